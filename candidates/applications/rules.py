@@ -81,6 +81,13 @@ serves = recruits & sees
 decides = opens_roles & sees
 fills = decides & leads_its_role
 
+
+@rules.predicate
+def is_not_erased(user: User, candidate: Candidate | None) -> bool:
+    """Whose data are erased is nobody to change, to take up or to send a copy to."""
+    return candidate is None or candidate.anonymised_at is None
+
+
 rules.add_perm("candidates.view_application", is_active & (sees | is_asked | meets))
 rules.add_perm("candidates.move_application", serves)
 rules.add_perm("candidates.decide_application", decides)
@@ -88,7 +95,7 @@ rules.add_perm("candidates.fill_seat", fills)
 rules.add_perm("candidates.message_candidate", serves)
 rules.add_perm("candidates.note_application", is_active & sees)
 rules.add_perm("candidates.view_candidate", is_active & knows)
-rules.add_perm("candidates.change_candidate", recruits & knows)
+rules.add_perm("candidates.change_candidate", recruits & knows & is_not_erased)
 rules.add_perm("candidates.add_candidate", recruits)
 
 

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from ats.accounts.models import Role
+from ats.duework import standstill
+from candidates.erasure.actions.ask import ask
 from candidates.erasure.actions.hold import hold_person
 from candidates.models import Candidate, Erasure
 from candidates.portal.actions.make_links import new_link
@@ -63,6 +65,10 @@ def test_the_page_is_for_every_eye(window: Open, axe: str, live_server: Any, lan
             settled(page)
             kept(page, f"erase-{language}-{width}-{scheme}")
             accessible(page, axe)
+            page.locator(".btn-danger").click()
+            kept(page, f"erase-asked-{language}-{width}-{scheme}")
+            accessible(page, axe)
+            page.locator("button[name=keep]").click()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -79,6 +85,13 @@ def test_the_pages_of_colleagues_are_for_every_eye(
             f.make_application(requisition=role, state="rejected", now=then)
     person = Candidate.objects.order_by("pk").first()
     assert person is not None
+    gone = Candidate.objects.filter(applications__requisition__location__country="DE").order_by("-pk")[0]
+    asked = Candidate.objects.order_by("-pk")[0]
+    ask(candidate=gone, now=timezone.now())
+    run_lane("erasures", timezone.now() + timedelta(minutes=1))
+    hold_person(candidate_id=asked.pk, reason="A claim of 4 November", by=lead, now=timezone.now())
+    ask(candidate=asked, now=timezone.now())
+    standstill.begin(backup_made_at=timezone.now() - timedelta(hours=8), now=timezone.now())
     hold_person(candidate_id=person.pk, reason="A claim of 3 November", by=lead, now=timezone.now())
     for width, height in SIZES:
         for scheme in ("light", "dark"):
@@ -87,6 +100,10 @@ def test_the_pages_of_colleagues_are_for_every_eye(
             for name, path in (
                 ("retention", "/settings/retention/"),
                 ("staff-erase", f"/candidates/{person.pk}/erase/"),
+                ("staff-asked", f"/candidates/{asked.pk}/erase/"),
+                ("staff-erased", f"/candidates/{gone.pk}/"),
+                ("staff-gone", f"/candidates/{gone.pk}/erase/"),
+                ("outbox", "/settings/outbox/"),
             ):
                 page.goto(path)
                 settled(page)

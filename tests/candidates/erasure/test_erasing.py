@@ -17,7 +17,7 @@ from ats.duework.models import Standstill
 from ats.kernel.errors import Missing, NotAllowed, WrongState
 from ats.kernel.moments import months_after
 from ats.mail.models import OutgoingMail
-from candidates.applications.actions import add_note, apply, undo_decision
+from candidates.applications.actions import add_application, add_note, apply, undo_decision
 from candidates.data_requests.actions import answer_complaint, complain
 from candidates.data_requests.queries import listing
 from candidates.erasure.actions.ask import ask, ask_for_them, call_off
@@ -370,10 +370,16 @@ def test_nobody_decides_anew_or_writes_about_who_is_erased(client: Any) -> None:
         undo_decision(application_id=application.pk, by=recruiter, now=SOON)
     with pytest.raises(WrongState):
         add_note(application_id=application.pk, body="Remember them.", by=recruiter, now=SOON)
+    another = make_requisition(recruiter=recruiter)
+    with pytest.raises(Missing):
+        add_application(
+            candidate_id=application.candidate_id, requisition_id=another.pk, by=recruiter, now=SOON
+        )
     client.force_login(recruiter)
     assert f"/candidates/{application.candidate_id}/" not in client.get("/candidates/").content.decode()
     page = client.get(f"/candidates/{application.candidate_id}/")
     assert "Their data were erased" in page.content.decode()
+    assert "Take up for a role" not in page.content.decode()
     assert client.get(f"/applications/{application.pk}/").status_code == 200
 
 
