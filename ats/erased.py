@@ -1,20 +1,20 @@
 """What becomes of the ground floor's tables when a candidate is erased: mail, approvals, tasks and the record."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from ats.activity.erasing import erase, erase_actor
+from ats.activity.erasing import erase, erase_actors
 from ats.activity.models import ActorKind
 from ats.kernel.erasing import ERASED, Goes, Person, Work, declare
-from ats.kernel.redacting import pattern, redact
+from ats.kernel.redacting import pattern
 from ats.mail.forgetting import PURGED
 from ats.models import (
     Activity,
     Approval,
     ApprovalRequest,
-    ChatMessage,
     DueTask,
     IdempotentCall,
     IncomingContent,
@@ -29,10 +29,11 @@ MOST = timedelta(days=91)
 """Older words of messages to colleagues, of chats and of tasks are gone (`ats/retention/terms.py`)."""
 
 
-def record(person: Person, now: datetime) -> int:
+def record(people: Sequence[Person], now: datetime) -> None:
     """That something happened stays; what of theirs was on record with it goes, and their name as who did it."""
-    erase_actor(kind=ActorKind.CANDIDATE, actor_id=person.id, now=now, candidate_id=person.id)
-    return erase(candidate_id=person.id, now=now)
+    ids = [person.id for person in people]
+    erase_actors(kind=ActorKind.CANDIDATE, ids=ids, now=now, candidate_id=ids)
+    erase(candidate_id=ids, now=now)
 
 
 APPROVALS = """
@@ -40,7 +41,7 @@ APPROVALS = """
         UPDATE ats_approvalrequest SET title = %(erased)s, facts = '[]'
         WHERE kind = 'offer' AND subject_id IN (
             SELECT o.id FROM candidates_offer o JOIN candidates_application a ON a.id = o.application_id
-            WHERE a.candidate_id = %(person)s)
+            WHERE a.candidate_id = ANY(%(people)s))
         RETURNING id)
     UPDATE ats_approval SET note = '', last_error = '' WHERE request_id IN (SELECT id FROM theirs)
 """
@@ -52,63 +53,66 @@ TO_COLLEAGUES = """
         AND state NOT IN ('queued', 'sending', 'draft')
         AND (text ~ %(pattern)s OR html ~ %(pattern)s OR subject ~ %(pattern)s OR to_name ~ %(pattern)s)
 """
-CALLS = "DELETE FROM ats_idempotentcall WHERE body::text ~ %(pattern)s"
-TASKS = "DELETE FROM ats_duetask WHERE payload ->> 'email_key' = %(email_key)s OR last_error ~ %(pattern)s"
-SUPPRESSED = """
-    DELETE FROM ats_suppressedaddress WHERE lower(address) = lower(%(email)s) AND NOT EXISTS (
-        SELECT FROM candidates_candidate c WHERE c.id <> %(person)s AND c.email_key = %(email_key)s)
+IN_CHAT = """
+    UPDATE ats_chatmessage SET text = regexp_replace(text, %(pattern)s, %(erased)s, 'g')
+    WHERE created_at BETWEEN %(since)s AND %(until)s AND text ~ %(pattern)s
 """
-IN_CHAT = "created_at BETWEEN %(since)s AND %(until)s"
+CALLS = "DELETE FROM ats_idempotentcall WHERE body::text ~ %(pattern)s"
+TASKS = (
+    "DELETE FROM ats_duetask WHERE payload ->> 'email_key' = ANY(%(email_keys)s) OR last_error ~ %(pattern)s"
+)
+SUPPRESSED = """
+    DELETE FROM ats_suppressedaddress USING unnest(%(emails)s::text[], %(email_keys)s::text[]) AS gone(email, key)
+    WHERE lower(address) = lower(gone.email) AND NOT EXISTS (
+        SELECT FROM candidates_candidate c WHERE c.id <> ALL(%(people)s) AND c.email_key = gone.key)
+"""
 
 
-def approvals(person: Person, now: datetime) -> int:
+def approvals(people: Sequence[Person], now: datetime) -> None:
     """What was approved of an offer to them, and what approvers wrote; that somebody agreed, and when, stays."""
-    return _run(APPROVALS, person, now)
+    _run(APPROVALS, people, now)
 
 
-def to_colleagues(person: Person, now: datetime) -> int:
+def to_colleagues(people: Sequence[Person], now: datetime) -> None:
     """The words of messages that named them among others: reminders, agendas, digests."""
-    if not _is_recent(person, now):
-        return 0
-    redact(person, ChatMessage, ["text"], where=IN_CHAT)
-    return _run(TO_COLLEAGUES, person, now)
+    _run_for_named(IN_CHAT, people, now)
+    _run_for_named(TO_COLLEAGUES, people, now)
 
 
-def calls(person: Person, now: datetime) -> int:
+def calls(people: Sequence[Person], now: datetime) -> None:
     """Answers of the API that are kept for a day."""
-    return _run(CALLS, person, now) if _is_recent(person, now) else 0
+    _run_for_named(CALLS, people, now)
 
 
-def tasks(person: Person, now: datetime) -> int:
-    return _run(TASKS, person, now) if _is_recent(person, now) else 0
+def tasks(people: Sequence[Person], now: datetime) -> None:
+    _run_for_named(TASKS, people, now)
 
 
-def _is_recent(person: Person, now: datetime) -> bool:
-    """Whether anything of them can still stand where words are let go of after a quarter."""
-    return person.until > now - MOST
-
-
-def suppressed(person: Person, now: datetime) -> int:
+def suppressed(people: Sequence[Person], now: datetime) -> None:
     """Nobody knows the address any more, so nothing is sent to it; should it come again, it begins anew."""
-    return _run(SUPPRESSED, person, now) if person.email else 0
+    _run(SUPPRESSED, [person for person in people if person.email], now)
 
 
-def _run(sql: str, person: Person, now: datetime) -> int:
-    if not person.called and "%(pattern)s" in sql and sql is not TASKS:
-        return 0
+def _run_for_named(sql: str, people: Sequence[Person], now: datetime) -> None:
+    """Only for those whose words can still stand where they are let go of after a quarter, and who had any."""
+    _run(sql, [person for person in people if person.called and person.until > now - MOST], now)
+
+
+def _run(sql: str, people: Sequence[Person], now: datetime) -> None:
+    if not people:
+        return
     values: dict[str, Any] = {
-        "person": person.id,
+        "people": [person.id for person in people],
         "erased": ERASED,
         "purged": PURGED,
-        "email": person.email,
-        "email_key": person.email_key or None,
-        "pattern": pattern(person.called) or r"\m\M",  # nothing is found by it
-        "since": max(person.since, now - MOST),
-        "until": person.until,
+        "emails": [person.email for person in people],
+        "email_keys": [person.email_key or None for person in people],
+        "pattern": pattern([word for person in people for word in person.called]),
+        "since": max(min(person.since for person in people), now - MOST),
+        "until": max(person.until for person in people),
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
 
 
 declare(

@@ -5,6 +5,7 @@ nobody's. Offers lose the words of their terms, letters and signatures; whoever 
 not erased before the term of a hire (`erasure/domain/rules_table.py`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ats.kernel.erasing import ERASED, Goes, Person, Work, declare, hidden
@@ -54,7 +55,7 @@ from candidates.models import (
     SurveyResponse,
     SurveyUse,
 )
-from candidates.people.actions.forget import people, tags
+from candidates.people.actions.forget import rows, tags
 
 OF = "application__candidate"
 
@@ -64,9 +65,10 @@ SLATES = """
 """
 
 
-def slates(person: Person, now: datetime) -> int:
+def slates(people: Sequence[Person], now: datetime) -> None:
     """What was written over the slates in which they stood; others stand there too."""
-    return redact(person, Slate, ["note"], where=SLATES, in_short=True)
+    for person in people:
+        redact(person, Slate, ["note"], where=SLATES)
 
 
 declare(
@@ -155,7 +157,7 @@ declare(
                     "time_zone", "language", "headline", "links", "name_key", "search",
                 ),
             },
-            does=people,
+            does=rows,
             last=True,  # triggers take along what the person's own row alone leads to
         ),
     ],

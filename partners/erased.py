@@ -1,5 +1,6 @@
 """What becomes of the package's tables when a candidate is erased: partners write of roles, and name people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ats.kernel.erasing import Goes, Person, Work, declare
@@ -46,16 +47,16 @@ WRITTEN = {
 """Texts of both partners, which are about more than one person: the name leaves them."""
 
 
-def written(person: Person, now: datetime) -> int:
-    return sum(
-        redact(person, model, fields, where=where, in_short=True)
-        for model, (fields, where) in WRITTEN.items()
-    )
+def written(people: Sequence[Person], now: datetime) -> None:
+    for person in people:
+        for model, (fields, where) in WRITTEN.items():
+            redact(person, model, fields, where=where)
 
 
-def declined(person: Person, now: datetime) -> int:
+def declined(people: Sequence[Person], now: datetime) -> None:
     """A declined request stays with whom it protects; the name of the candidate leaves it (ADR 35)."""
-    return forget(candidate=Candidate.objects.without_words().get(pk=person.id), now=now)
+    for candidate in Candidate.objects.without_words().filter(pk__in=[person.id for person in people]):
+        forget(candidate=candidate, now=now)
 
 
 declare(

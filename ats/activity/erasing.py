@@ -1,5 +1,6 @@
 """The one lawful way to touch the record: a person's data leaves it, that something happened stays."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,21 +11,22 @@ from ats.activity.models import ABOUT_FIELDS, Activity
 
 
 @transaction.atomic
-def erase(*, now: datetime, **about: int) -> int:
-    """Remove the personal data from every activity about this (`candidate_id=...`); how many held some.
+def erase(*, now: datetime, **about: Collection[int]) -> int:
+    """Remove the personal data from every activity about these (`candidate_id=[...]`); how many held some.
 
     Each verb says which keys of its data are personal. The ledger of erasures is the caller's to keep.
     """
     if not about or set(about) - ABOUT_FIELDS:
-        raise TypeError("Say whose data to erase, such as candidate_id=7.")
+        raise TypeError("Say whose data to erase, such as candidate_id=[7].")
     return _erase(about, now=now)
 
 
 @transaction.atomic
-def erase_actor(*, kind: str, actor_id: int, now: datetime, **about: int) -> int:
-    """Remove the name of somebody who acted, wherever they did; `about` says where they can only have (an index)."""
+def erase_actors(*, kind: str, ids: Collection[int], now: datetime, **about: Collection[int]) -> int:
+    """Remove the names of those who acted, wherever they did; `about` says where they can only have (an index)."""
     with _erasing():
-        rows = Activity.objects.filter(actor_kind=kind, actor_id=actor_id, **about).exclude(actor_name="")
+        where = {f"{name}__in": values for name, values in about.items()}
+        rows = Activity.objects.filter(actor_kind=kind, actor_id__in=ids, **where).exclude(actor_name="")
         return rows.update(actor_name="")
 
 
@@ -36,16 +38,18 @@ ERASE = """
 """
 
 
-def _erase(about: dict[str, int], *, now: datetime) -> int:
+def _erase(about: dict[str, Collection[int]], *, now: datetime) -> int:
     pairs = [(name, key) for name, verb in verbs.known().items() for key in verb.personal]
     values: dict[str, Any] = {
         "now": now.isoformat(),
         "verbs": [name for name, _ in pairs],
         "keys": [key for _, key in pairs],
-        **about,
+        **{name: list(wanted) for name, wanted in about.items()},
     }
     with _erasing(), connection.cursor() as cursor:
-        cursor.execute(ERASE.format(about=" AND ".join(f"{name} = %({name})s" for name in about)), values)
+        cursor.execute(
+            ERASE.format(about=" AND ".join(f"{name} = ANY(%({name})s)" for name in about)), values
+        )
         return cursor.rowcount
 
 

@@ -7,7 +7,7 @@ committed, done, and settled only by the one who still holds the lease (`claim`,
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -28,6 +28,8 @@ A = TypeVar("A", bound=Attempts)
 L = TypeVar("L", bound=Leased)
 
 BATCH = 100
+GROUP = 20
+"""So many rows at once keep others from theirs for a second or two."""
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720))
 """How long a row that failed waits, by how often it has failed."""
 
@@ -191,6 +193,55 @@ def under_lock(
         if turns.is_over():
             break
     return dealt
+
+
+def several_under_lock(
+    ready: QuerySet[A],
+    perform: Callable[[Sequence[A], datetime], None],
+    *,
+    now: datetime,
+    first: Callable[[Collection[Any]], None],
+    batch: int = BATCH,
+    group: int = GROUP,
+) -> int:
+    """`under_lock`, a `group` of rows in one transaction; where one of them raises, each by itself after all."""
+    dealt, keys = 0, list(ready.values_list("pk", flat=True)[:batch])
+    for begin in range(0, len(keys), group):
+        some = keys[begin : begin + group]
+        dealt += _group_under_lock(ready.order_by("pk"), perform, keys=some, now=now, first=first)
+        if turns.is_over():
+            break
+    return dealt
+
+
+def _group_under_lock(
+    ready: QuerySet[A],
+    perform: Callable[[Sequence[A], datetime], None],
+    *,
+    keys: Collection[Any],
+    now: datetime,
+    first: Callable[[Collection[Any]], None],
+) -> int:
+    try:
+        with transaction.atomic():
+            first(keys)
+            rows = ready.filter(pk__in=keys)
+            mine = list(rows.select_for_update(of=("self",), skip_locked=True, no_key=True))
+            if mine:
+                perform(mine, now)
+        return len(mine)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception(
+            "A group of %s could not be done at once; going on one by one", ready.model._meta.label
+        )
+    return sum(
+        _one_under_lock(
+            ready, lambda row, at: perform([row], at), pk=pk, now=now, first=lambda pk: first([pk])
+        )
+        for pk in keys
+    )
 
 
 def _one_under_lock(

@@ -46,7 +46,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Goes:
-    """The rows of `model` whose `of` leads to the person go; or, with `leaves`, only those fields of them do.
+    """The rows of `model` whose `of` leads to a person go; or, with `leaves`, only those fields of them do.
 
     `kept` names the trigger that holds such rows against everybody else.
     """
@@ -59,11 +59,11 @@ class Goes:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What takes a statement of its own: `does` returns how many rows it touched; `fields` by model."""
+    """What takes a statement of its own, of all these people; `fields`: what it empties or redacts, by model."""
 
     name: str
     fields: Mapping[type[Model], Sequence[str]]
-    does: Callable[[Person, datetime], int]
+    does: Callable[[Sequence[Person], datetime], None]
     last: bool = False
     """After all others: what it takes is what they find the person by."""
 

@@ -10,17 +10,14 @@ from django.db.models import JSONField, Model
 from ats.kernel.erasing import ERASED, Person
 
 
-def redact(
-    person: Person, model: type[Model], fields: Sequence[str], *, where: str, in_short: bool = False
-) -> int:
-    """Put `ERASED` in place of the person's name and address, in these fields of the rows of `where`.
+def redact(person: Person, model: type[Model], fields: Sequence[str], *, where: str) -> None:
+    """Put `ERASED` in place of the person's names and address, in these fields of the rows of `where`.
 
-    `where` is a condition in SQL, which may ask for `%(person)s`, `%(roles)s`, `%(since)s` and `%(until)s`.
-    `in_short`: first and last name by themselves too, as they are spelled; for texts about their own roles.
+    First and last name go by themselves too, as they are spelled: `where`, a condition in SQL which may ask for
+    `%(person)s` and `%(roles)s`, leads to texts about their own roles.
     """
-    words = person.called_in_short if in_short else person.called
-    if not words:
-        return 0
+    if not (words := person.called_in_short):
+        return
     quote = connection.ops.quote_name
     sets, finds = [], []
     for name in fields:
@@ -35,13 +32,10 @@ def redact(
         "erased": ERASED,
         "person": person.id,
         "roles": list(person.roles),
-        "since": person.since,
-        "until": person.until,
     }
     sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE ({where}) AND ({' OR '.join(finds)})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
 
 
 def pattern(words: Sequence[str]) -> str:

@@ -7,8 +7,8 @@ from ats.duework.engine import lane
 from ats.duework.readiness import rows
 from candidates.erasure.actions import plan
 from candidates.erasure.actions.ask import LANE
-from candidates.erasure.actions.erase import carry_on, hold_person
-from candidates.erasure.models import Erasure
+from candidates.erasure.actions.erase import TOLD, carry_on, carry_on_all, hold_people
+from candidates.erasure.models import Erasure, ErasureState
 
 
 @lane("retention-of-people", due=rows(plan.ready))
@@ -19,4 +19,9 @@ def plan_who_is_over(now: datetime) -> int:
 @lane(LANE, due=rows(Erasure.objects.ready))
 def erase_due(now: datetime) -> int:
     ready = Erasure.objects.ready(now).order_by("due_at", "id")
-    return engine.under_lock(ready, carry_on, now=now, first=hold_person)
+    # Somebody who asked waits for no thousands whose time was over, and their receipt says what went of theirs.
+    asked = ready.filter(state=ErasureState.WAITING, why__in=TOLD)
+    others = ready.exclude(state=ErasureState.WAITING, why__in=TOLD)
+    return engine.under_lock(
+        asked, carry_on, now=now, first=lambda erasure: hold_people([erasure])
+    ) or engine.several_under_lock(others, carry_on_all, now=now, first=hold_people)

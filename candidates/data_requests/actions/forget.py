@@ -1,5 +1,6 @@
 """What becomes of complaints when whoever complained is erased."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,9 @@ COMPLAINT: dict[str, Any] = {
 """That somebody complained, when it was answered and how is proof of what we did; it is nobody's any more."""
 
 
-def by_address(person: Person, now: datetime) -> int:
-    """Complaints that came from their address by the page for everybody; what is open is answered first."""
-    rows = DataComplaint.objects.filter(candidate=None, settled_at__isnull=False, email__iexact=person.email)
-    return rows.update(**COMPLAINT) if person.email else 0
+def by_address(people: Sequence[Person], now: datetime) -> None:
+    """Complaints that came from their addresses by the page for everybody; what is open is answered first."""
+    rows = DataComplaint.objects.filter(candidate=None, settled_at__isnull=False)
+    for person in people:
+        if person.email:
+            rows.filter(email__iexact=person.email).update(**COMPLAINT)

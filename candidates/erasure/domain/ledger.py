@@ -7,7 +7,7 @@ again after a restore from before it), when they were erased, and the reference 
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,14 +35,14 @@ def path() -> Path:
     return Path(settings.ERASURES)
 
 
-def add(entry: Entry) -> None:
-    """Write it down, and have the disk keep it, before the rows go: what is written twice is done once."""
+def add(entries: Iterable[Entry]) -> None:
+    """Write them down, and have the disk keep it, before the rows go: what is written twice is done once."""
     where = path()
     where.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(asdict(entry), separators=(",", ":")) + "\n"
+    lines = [json.dumps(asdict(entry), separators=(",", ":")) + "\n" for entry in entries]
     with open(where, "a", opener=_private) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file.write(line)
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
 

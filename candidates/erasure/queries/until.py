@@ -1,5 +1,6 @@
 """Until when a law has somebody kept, though they ask to be erased; and whether somebody is held."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from ats.kernel.moments import months_after
@@ -49,10 +50,16 @@ def _outcome(row: Application) -> Outcome:
     return Outcome.REJECTED if row.state == "rejected" else Outcome.WITHDRAWN
 
 
-def is_answer_owed(candidate_id: int) -> bool:
-    """Whether a complaint of theirs waits for its answer."""
-    return DataComplaint.objects.open().filter(candidate=candidate_id).exists()
+def owed_an_answer(candidates: Collection[int]) -> set[int]:
+    """Those of whom a complaint waits for its answer."""
+    rows = DataComplaint.objects.open().filter(candidate__in=candidates)
+    return {whose for whose in rows.values_list("candidate", flat=True) if whose}
 
 
-def is_held(candidate_id: int) -> bool:
-    return LegalHold.objects.of(candidate_id).exists()
+def held(candidates: Collection[int]) -> set[int]:
+    """Those whom nobody may erase now: by themselves, or by a role that they applied for."""
+    holds = LegalHold.objects.standing()
+    by_name = holds.filter(candidate__in=candidates).values_list("candidate", flat=True)
+    roles = holds.exclude(requisition=None).values("requisition")
+    by_role = Application.objects.filter(candidate__in=candidates, requisition__in=roles)
+    return {*filter(None, by_name), *by_role.values_list("candidate", flat=True)}

@@ -1,7 +1,11 @@
 """The person's own row, when they are erased: nothing of theirs stands in it any more, and applications keep it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from ats.kernel.erasing import Person
 from candidates.people.models import Candidate
@@ -13,11 +17,13 @@ EMPTY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def tags(person: Person, now: datetime) -> int:
+def tags(people: Sequence[Person], now: datetime) -> None:
     """The words by which colleagues found them again."""
-    return Candidate.tags.through.objects.filter(candidate=person.id).delete()[0]
+    Candidate.tags.through.objects.filter(candidate__in=[person.id for person in people]).delete()
 
 
-def people(person: Person, now: datetime) -> int:
-    """Their own row: nothing of theirs stands in it, and triggers take along what it alone leads to."""
-    return Candidate.objects.filter(pk=person.id).update(**EMPTY, anonymised_at=now, updated_at=now)
+def rows(people: Sequence[Person], now: datetime) -> None:
+    """Their own rows: nothing of theirs stands in them, and triggers take along what these alone lead to."""
+    since = Coalesce("anonymised_at", Value(now))  # whoever is swept once more has been gone since then
+    theirs = Candidate.objects.filter(pk__in=[person.id for person in people])
+    theirs.update(**EMPTY, anonymised_at=since, updated_at=since)

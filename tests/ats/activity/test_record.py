@@ -12,7 +12,7 @@ from ats.accounts.models import Role, User
 from ats.activity import record as recording
 from ats.activity import verbs
 from ats.activity.describing import KEY, describe, entries
-from ats.activity.erasing import erase, erase_actor
+from ats.activity.erasing import erase, erase_actors
 from ats.activity.models import Activity
 from ats.activity.record import record, subscribe
 from ats.activity.verbs import Verb
@@ -138,8 +138,8 @@ def test_braces_in_what_people_wrote_mean_nothing(admin: User) -> None:
 def test_a_person_s_data_leaves_and_what_happened_stays(admin: User) -> None:
     theirs, others = moved(admin, candidate_id=1), moved(admin, candidate_id=2)
 
-    assert erase(candidate_id=1, now=NOW) == 1
-    assert erase(candidate_id=1, now=NOW) == 0
+    assert erase(candidate_id=[1], now=NOW) == 1
+    assert erase(candidate_id=[1], now=NOW) == 0
 
     theirs.refresh_from_db()
     others.refresh_from_db()
@@ -160,7 +160,7 @@ def test_an_erasure_says_whose(admin: User) -> None:
 def test_a_name_leaves_the_record(admin: User) -> None:
     activity = moved(admin)
 
-    assert erase_actor(kind="user", actor_id=admin.pk, now=NOW) == 1
+    assert erase_actors(kind="user", ids=[admin.pk], now=NOW) == 1
 
     activity.refresh_from_db()
     assert (activity.actor_name, activity.actor_id) == ("", admin.pk)

@@ -271,7 +271,7 @@ def test_the_command_erases_again_and_the_outbox_says_how_many(client: Any, tmp_
 
 def test_a_line_that_is_none_is_named_and_one_cut_off_is_passed_over(tmp_path: Any) -> None:
     entry = ledger.Entry(1, NOW.isoformat(), NOW.isoformat(), "x")
-    ledger.add(entry)
+    ledger.add([entry])
     with ledger.path().open("a") as file:
         file.write('{"candidate": 2')
     assert list(ledger.entries(ledger.path())) == [entry]

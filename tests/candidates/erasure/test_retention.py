@@ -1,5 +1,7 @@
 """How long who is kept: the rules of a place, an organisation's own numbers, who goes when, and the night."""
 
+import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,13 +9,18 @@ import pytest
 from django.urls import reverse
 
 from ats.accounts.models import Role
+from ats.duework import engine
+from ats.kernel.erasing import TABLE
 from ats.kernel.errors import Invalid, NotAllowed
 from ats.kernel.moments import months_after
+from ats.mail.forgetting import PURGED
+from ats.mail.models import OutgoingMail
 from candidates.erasure.actions.configure import set_months, switch
 from candidates.erasure.actions.hold import hold_role
+from candidates.erasure.domain import ledger
 from candidates.erasure.domain.rules import kept
 from candidates.erasure.queries import over
-from candidates.models import Candidate, Erasure
+from candidates.models import Candidate, Erasure, Review, Slate
 from requisitions.models import Requisition
 from tests.candidates.helpers import run_lane
 from tests.factories import (
@@ -198,3 +205,84 @@ def test_the_page_says_the_rule_beside_what_was_typed(client: Any) -> None:
     assert client.post(url, {"months:US-CA:rejected": "60"}).status_code == 302
     client.force_login(make_user(Role.RECRUITER))
     assert client.get(reverse("settings_retention")).status_code in {403, 404}
+
+
+def all_over(role: Requisition, *people: Candidate) -> None:
+    for person in people:
+        make_application(requisition=role, candidate=person, state="rejected", now=NOW - timedelta(days=217))
+    switch(organisation_id=role.organisation_id, on=True, by=make_user(Role.LEAD), now=NOW)
+    run_lane("retention-of-people", NOW)
+
+
+@pytest.mark.django_db
+def test_several_go_at_once_and_each_name_leaves_only_the_texts_of_its_own_roles() -> None:
+    german, other = place("DE"), place("DE")
+    anna = make_candidate(first_name="Anna", last_name="Arndt", email="anna@people.example")
+    bert = make_candidate(first_name="Bert", last_name="Berg", email="bert@people.example")
+    seen = make_application(
+        requisition=other, candidate=bert, state="rejected", now=NOW - timedelta(days=217)
+    )
+    slate = Slate.objects.create(
+        requisition=other,
+        presented_by=other.recruiter,
+        presented_at=NOW,
+        note="Anna of the team looks at Bert first.",
+    )
+    Review.objects.create(
+        application=seen, slate=slate, reviewer=other.hiring_manager, requested_by=other.recruiter,
+        requested_at=NOW, due_at=NOW,
+    )  # fmt: skip
+    digests = [
+        OutgoingMail.objects.create(
+            idempotency_key=text, role="day.digest", state="sent", sent_at=NOW, to="lead@house.example",
+            to_name="Lead", subject="Today", text=text, not_before=NOW,
+        )
+        for text in ("Bert Berg waits.", "Arndt, Anna waits.", "Robin Berg waits.")
+    ]  # fmt: skip
+    all_over(german, anna, bert)
+    run_lane("erasures", NOW)
+    run_lane("erasures", NOW + timedelta(minutes=6))
+
+    assert list(Erasure.objects.values_list("state", "went", "why")) == [("done", {}, "retention")] * 2
+    assert set(Candidate.objects.values_list("first_name", "anonymised_at")) == {("", NOW)}
+    for digest in digests:
+        digest.refresh_from_db()
+    assert [digest.text for digest in digests] == [PURGED, PURGED, "Robin Berg waits."]
+    slate.refresh_from_db()
+    assert slate.note == "Anna of the team looks at [erased] first."
+    lines = [json.loads(line) for line in ledger.path().read_text().splitlines()]
+    assert sorted(line["candidate"] for line in lines) == sorted([anna.pk, bert.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_cannot_be_done_keeps_nobody_else(monkeypatch: Any) -> None:
+    german = place("DE")
+    people = [make_candidate() for _ in range(3)]
+    all_over(german, *people)
+    stuck = people[1]
+
+    def tags_with_a_fault(some: Any, now: Any) -> None:
+        if stuck.pk in {person.id for person in some}:
+            raise ValueError("a row that nobody understands")
+
+    work = next(each for each in TABLE.works if each.name == "tags")
+    monkeypatch.setattr(TABLE, "works", [replace(work, does=tags_with_a_fault), *TABLE.works[1:]])
+    run_lane("erasures", NOW)
+
+    assert {row.candidate_id: (row.state, row.attempts) for row in Erasure.objects.all()} == {
+        people[0].pk: ("erased", 0),
+        stuck.pk: ("waiting", 1),
+        people[2].pk: ("erased", 0),
+    }
+
+
+@pytest.mark.django_db
+def test_who_asked_does_not_wait_for_those_whose_time_is_over() -> None:
+    german = place("DE")
+    all_over(german, *(make_candidate() for _ in range(3)))
+    asked = make_candidate()
+    Erasure.objects.create(candidate=asked, why="asked", asked_at=NOW, due_at=NOW)
+
+    assert engine.lanes()["erasures"].run(NOW) == 1
+
+    assert [row.candidate_id for row in Erasure.objects.filter(state="erased")] == [asked.pk]

@@ -1,0 +1,85 @@
+"""Going through every table that knew people: what goes of each is said in the packages' `erased.py`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pgtrigger
+from django.db.models import FileField, QuerySet
+
+from ats.kernel.erasing import TABLE, Goes, Person, Work
+from candidates.applications.models import Application
+from candidates.people.models import Candidate
+
+AFTERWARDS = timedelta(days=30)
+"""So long after the last thing that happened somebody may still be named in a digest."""
+
+
+@dataclass
+class Gone:
+    """How many rows went, by what they were; and the files that belonged to them, by person."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    files: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def known_as(candidates: Sequence[Candidate]) -> list[Person]:
+    """Who they were, as far as texts of others have to be looked through for it."""
+    applied: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    rows = Application.objects.filter(candidate__in=[candidate.pk for candidate in candidates])
+    for whose, role, at in rows.values_list("candidate", "requisition", "last_activity_at"):
+        applied[whose].append((role, at))
+    return [_known_as(candidate, applied[candidate.pk]) for candidate in candidates]
+
+
+def _known_as(candidate: Candidate, applied: Sequence[tuple[int, datetime]]) -> Person:
+    last = max([candidate.updated_at, *(at for _, at in applied)])
+    return Person(
+        id=candidate.pk,
+        first_name=candidate.first_name,
+        last_name=candidate.last_name,
+        email=candidate.email,
+        email_key=candidate.email_key or "",
+        phone=candidate.phone,
+        since=candidate.created_at,
+        until=last + AFTERWARDS,
+        roles=tuple({role for role, _ in applied}),
+    )
+
+
+def go_through(people: Sequence[Person], *, now: datetime) -> Gone:
+    """Every table, for all these people at once."""
+    return _go_through(people, TABLE.works, now=now)
+
+
+def sweep(people: Sequence[Person], *, now: datetime) -> Mapping[int, Sequence[str]]:
+    """The rows that lead to them once more, without looking for names that nobody knows any more; their files."""
+    return _go_through(people, [work for work in TABLE.works if work.last], now=now).files
+
+
+def _go_through(people: Sequence[Person], works: Iterable[Work], *, now: datetime) -> Gone:
+    gone = Gone()
+    for part in TABLE.goes:
+        _let_go(part, [person.id for person in people], gone)
+    for work in sorted(works, key=lambda work: work.last):
+        work.does(people, now)
+    return gone
+
+
+def _let_go(part: Goes, people: Sequence[int], gone: Gone) -> None:
+    label = part.model._meta.label
+    rows = part.model._base_manager.filter(**{f"{part.of}__in": people})
+    if part.leaves:
+        with pgtrigger.ignore(f"{label}:{part.kept}") if part.kept else nullcontext():
+            gone.counts[label] += rows.update(**part.leaves)
+        return
+    _note_files(part, rows, gone)
+    gone.counts[label] += rows.delete()[1].get(label, 0)
+
+
+def _note_files(part: Goes, rows: QuerySet, gone: Gone) -> None:
+    fields = [field.name for field in part.model._meta.fields if isinstance(field, FileField)]
+    for whose, *names in rows.values_list(part.of, *fields) if fields else ():
+        gone.files[whose] += filter(None, names)
