@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from ats.kernel.prepared import Prepared
 from candidates.people.models import Candidate
 from candidates.portal.models import PortalLink
 
@@ -35,13 +37,13 @@ def new_links(candidates: Sequence[Candidate], *, now: datetime) -> list[str]:
 
 def by_token(token: str, now: datetime) -> PortalLink | None:
     """The link with this token and its candidate; None if there is none, or it is over."""
-    return (
-        PortalLink.objects.valid(now)
-        .select_related("candidate")
-        .defer("candidate__search")
-        .filter(token_hash=_hash(token), candidate__anonymised_at__isnull=True)
-        .first()
-    )
+    return next(iter(_valid(token_hash=_hash(token), now=now)), None)
+
+
+@Prepared
+def _valid(*, token_hash: str, now: datetime) -> QuerySet[PortalLink]:
+    rows = PortalLink.objects.valid(now).select_related("candidate").defer("candidate__search")
+    return rows.filter(token_hash=token_hash, candidate__anonymised_at__isnull=True)
 
 
 def revoke_all(*, candidate: Candidate, now: datetime) -> int:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from ats.kernel.errors import Missing
 from ats.kernel.languages import name_of, spoken
+from ats.kernel.prepared import Prepared
 from candidates.applications.models import Application
 from candidates.hires.models import HireRecord
 from candidates.offers.actions import fetch, keep_documents, set_clocks
@@ -42,15 +45,11 @@ class OfferCard:
         return self.state == OfferState.ACCEPTED
 
 
-def cards(applications: Iterable[Application], *, now: datetime) -> dict[int, OfferCard]:
-    """The last offer of each application that its candidate knows of."""
+def cards(
+    candidate: Candidate, applications: Iterable[Application], *, now: datetime
+) -> dict[int, OfferCard]:
+    """The last offer of each of these applications of theirs that the candidate knows of."""
     known = {one.pk: one for one in applications}
-    rows = (
-        Offer.objects.filter(application__in=known, sent_at__lte=now)
-        .only("application_id", "state", "expires_at", "settled_at", "sent_at", "renewed_at")
-        .order_by("application_id", "-pk")
-        .distinct("application_id")
-    )
     return {
         row.application_id: OfferCard(
             row.pk,
@@ -59,9 +58,16 @@ def cards(applications: Iterable[Application], *, now: datetime) -> dict[int, Of
             is_late=row.expires_at is not None and row.expires_at <= now,
             is_renewed=row.renewed_at is not None,
         )
-        for row in rows
-        if _is_shown(row, known[row.application_id])
+        for row in _sent(candidate=candidate.pk, now=now)
+        if row.application_id in known and _is_shown(row, known[row.application_id])
     }
+
+
+@Prepared
+def _sent(*, candidate: int, now: datetime) -> QuerySet[Offer]:
+    rows = Offer.objects.filter(application__candidate=candidate, sent_at__lte=now)
+    rows = rows.only("application_id", "state", "expires_at", "settled_at", "sent_at", "renewed_at")
+    return rows.order_by("application_id", "-pk").distinct("application_id")
 
 
 def _is_shown(offer: Offer, application: Application) -> bool:

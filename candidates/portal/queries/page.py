@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing
+from ats.kernel.prepared import Prepared
 from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
@@ -55,6 +56,20 @@ OF_AN_APPLICATION = (
 )
 
 
+OF_A_PROMISE = (
+    *(
+        "application_id",
+        "what",
+        "due_at",
+        "side",
+        "kind",
+        "state",
+        "broken_before",
+        "asked_after_at",
+        "reason",
+    ),
+    *("owner__name", "owner__title"),
+)
 OF_A_DOCUMENT = ("filename", "created_at", "size", "reading", "reading_problem", "unread", "picture_pages")
 THERE = """
     SELECT
@@ -113,44 +128,17 @@ class Portal:
 
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     """Where this candidate stands: six queries, and one or two for each further part that there is."""
-    applications = list(
-        showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
-            "-applied_at", "-id"
-        )[:MANY]
-    )
+    applications = _applications(candidate=candidate.pk)
     ids = [application.pk for application in applications]
-    promises = _one_each(
-        Promise.objects.filter(application__in=ids)
-        .select_related("owner")
-        .only(
-            "application_id",
-            "what",
-            "due_at",
-            "side",
-            "kind",
-            "state",
-            "broken_before",
-            "asked_after_at",
-            "reason",
-            "owner__name",
-            "owner__title",
-        )
-        .order_by("application_id", F("settled_at").desc(nulls_first=True), "-opened_at", "-id")
-        .distinct("application_id")
-    )
-    happened = _by_application(
-        Activity.objects.filter(application_id__in=ids, verb__in=RECORDED)
-        .only("application_id", "verb", "occurred_at", "data")
-        .order_by("occurred_at", "id")[:MANY]
-    )
+    promises = _one_each(_promises(candidate=candidate.pk))
+    happened = _by_application(_happened(candidate=candidate.pk))
     there = answers(THERE, {"candidate": candidate.pk, "applications": ids, "now": now})
     messages = _messages(candidate) if there["messages"] else defaultdict(list)
     notices = _by_application(notices_of(ids)) if there["notices"] else defaultdict(list)
     held = [number for number in ids if any(entry.verb == "interview.held" for entry in happened[number])]
     awaited = awaited_by(held) if held else {}
-    stages = _stages(applications)
-    offers = offer_queries.cards(applications, now=now) if there["offers"] else {}
-    documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id")
+    stages = _by_role(_stages(candidate=candidate.pk), applications)
+    offers = offer_queries.cards(candidate, applications, now=now) if there["offers"] else {}
     organisation = applications[0].requisition.organisation if applications else None
     unheard = [each.pk for each in applications if not each.decided_at or not each.told_at]
     arranged = arranged_of(unheard, now=now, booked=there["booked"], asked=there["asked"])
@@ -176,7 +164,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             )
             for application in applications
         ),
-        documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
+        documents=tuple(_documents(candidate=candidate.pk)),
         organisation=organisation,
         zone=_zone(candidate, applications),
         praise=_praise(candidate) if there["praise"] else (),
@@ -185,6 +173,47 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         consents=_consents(candidate, now) if there["consents"] else (),
         sms=choice_of(candidate) if there["sms"] else None,
     )
+
+
+# --- What every page asks
+
+
+@Prepared
+def _applications(*, candidate: int) -> QuerySet[Application]:
+    rows = showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION)
+    return rows.order_by("-applied_at", "-id")[:MANY]
+
+
+@Prepared
+def _promises(*, candidate: int) -> QuerySet[Promise]:
+    """The open one of each application, or the last."""
+    rows = showing(Promise.objects.filter(application__candidate=candidate), *OF_A_PROMISE)
+    latest = F("settled_at").desc(nulls_first=True)
+    return rows.order_by("application_id", latest, "-opened_at", "-id").distinct("application_id")
+
+
+@Prepared
+def _happened(*, candidate: int) -> QuerySet[Activity]:
+    theirs = Application.objects.filter(candidate=candidate).values("pk")
+    rows = Activity.objects.filter(application_id__in=theirs, verb__in=RECORDED)
+    return rows.only("application_id", "verb", "occurred_at", "data").order_by("occurred_at", "id")[:MANY]
+
+
+@Prepared
+def _stages(*, candidate: int) -> QuerySet[Stage]:
+    """The steps of each role that they applied for, in order."""
+    roles = Application.objects.filter(candidate=candidate).values("requisition")
+    rows = Stage.objects.filter(requisition__in=roles)
+    return rows.only("requisition_id", "position", "kind", "candidate_name").order_by("position")
+
+
+@Prepared
+def _documents(*, candidate: int) -> QuerySet[Document]:
+    rows = showing(Document.objects.filter(candidate=candidate), *OF_A_DOCUMENT)
+    return rows.order_by("-created_at", "-id")[:MANY]
+
+
+# --- What some ask
 
 
 def _zone(candidate: Candidate, applications: Sequence[Application]) -> ZoneInfo:
@@ -240,16 +269,12 @@ def _decisions(ids: list[int]) -> dict[int, OutgoingMail]:
     )
 
 
-def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
-    """The steps of each role, in order; each application gets to know the one that it is in."""
+def _by_role(stages: Iterable[Stage], applications: list[Application]) -> dict[int, list[Stage]]:
+    """The steps of each role; each application gets to know the one that it is in."""
     found: dict[int, list[Stage]] = defaultdict(list)
-    roles = {application.requisition_id for application in applications}
-    rows = Stage.objects.filter(requisition__in=roles).only(
-        "requisition_id", "position", "kind", "candidate_name"
-    )
-    for stage in rows.order_by("position"):
+    for stage in stages:
         found[stage.requisition_id].append(stage)
-    by_id = {stage.pk: stage for stages in found.values() for stage in stages}
+    by_id = {stage.pk: stage for steps in found.values() for stage in steps}
     for application in applications:
         application.stage = by_id[application.stage_id]
     return found
