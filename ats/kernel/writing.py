@@ -6,9 +6,11 @@ takes longer than the writing. Nobody is told by Django's signals here; who want
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
@@ -17,6 +19,16 @@ from ats.kernel.models import Stamped
 from ats.kernel.prepared import Statement
 
 Fields = tuple["Field[Any, Any]", ...]
+AS_IT_IS: dict[type[Field], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+    models.BigIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.ForeignKey: int,
+    models.UUIDField: UUID,
+}
+"""What these fields hold is written as it is where it is of just this type: Django makes nothing else of it."""
 
 
 def insert(*rows: Model, unless_known: bool = False) -> bool:
@@ -31,9 +43,17 @@ def insert(*rows: Model, unless_known: bool = False) -> bool:
     places, values = [], []
     here = connections[connection.alias]  # each use of `connection` looks for this thread's again
     for row in rows:
-        held = [_held(field, row, here) for field in fields]
-        places.append(f"({', '.join(each.sql for each in held)})")
-        values += [value for each in held for value in each.params]
+        said = []
+        for field, name, plain in fields:
+            value = getattr(row, name)
+            if type(value) in plain:
+                said.append("%s")
+                values.append(value)
+                continue
+            held = _held(field, row, here)
+            said.append(held.sql)
+            values += held.params
+        places.append(f"({', '.join(said)})")
     conflict = "ON CONFLICT DO NOTHING" if unless_known else ""
     with connection.cursor() as cursor:
         cursor.execute(f"{head} VALUES {', '.join(places)} {conflict} {tail}", values)
@@ -84,12 +104,21 @@ def update_all(rows: Sequence[Model], *fields: str) -> None:
 
 
 @lru_cache
-def _inserting(model: type[Model]) -> tuple[Fields, str, str]:
-    """The fields that are written, and what stands before and after their values."""
+def _inserting(
+    model: type[Model],
+) -> tuple[tuple[tuple["Field[Any, Any]", str, tuple[type, ...]], ...], str, str]:
+    """The fields that are written, by what name and as what type plainly; what stands before and after their values."""
     meta, quote = model._meta, connection.ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if field is not meta.auto_field)
     head = f"INSERT INTO {quote(meta.db_table)} ({_columns(fields)})"
-    return fields, head, f"RETURNING {_columns(_returned(model))}"
+    plain = tuple((field, field.attname, _plain(field)) for field in fields)
+    return plain, head, f"RETURNING {_columns(_returned(model))}"
+
+
+def _plain(field: "Field[Any, Any]") -> tuple[type, ...]:
+    """No type where each value is for the field to say: it is set while it is written, or made something else."""
+    known = AS_IT_IS.get(type(field))
+    return (known, NoneType) if known else ()
 
 
 def _returned(model: type[Model]) -> Fields:

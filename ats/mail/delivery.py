@@ -1,5 +1,9 @@
 """The sending lane: queued messages are claimed in batches, handed over one by one, settled one by one.
 
+The time in which the server thinks is used: while it is told for whom the next one is, the row of the last one is
+written, and while it takes one in, the next is put into its form. No content leaves before the row of the one before
+says that it left, so that a worker that dies leaves one message in doubt, as ever.
+
 What happens to a message when something goes wrong depends on where it went wrong (`smtp.py`, `failing.py`):
 
 - the server cannot be used: nothing is touched, the whole lane rests and goes on later;
@@ -22,7 +26,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -127,10 +131,17 @@ class _Batch:
         self.suppressed = refusals.among(mails)
         self.unwanted = refusals.at_the_door(mails, now)
         self.earlier = threads.earlier(mails)
+        self.written: dict[int, bytes] = {}
+        """What was written while the server was at the message before."""
+        self.unnoted: Callable[[], None] | None = None
+        """What became of the message before, where that is noted while the server is at the next."""
 
     def run(self) -> int:
         with _lazily() if all(mail.repeatable for mail in self.mails) else contextlib.nullcontext():
-            return self._run()
+            try:
+                return self._run()
+            finally:
+                self._note()
 
     def _run(self) -> int:
         for done, mail in enumerate(self.mails, start=1):
@@ -154,23 +165,41 @@ class _Batch:
             resting.end()
         return len(self.mails)
 
+    def _note(self) -> None:
+        note, self.unnoted = self.unnoted, None
+        if note is not None:
+            note()
+
     def _deliver(self, mail: OutgoingMail, rest: list[OutgoingMail]) -> None:
         reader = mail.to.lower()
         refused = self.suppressed.get((reader, "")) or self.suppressed.get((reader, mail.kind))
         refused = refused or self.unwanted.get(mail.pk, "")
         if refused:
+            self._note()
             settle(mail, self.now, state=MailState.WITHHELD, last_error=refused)
             return
         try:
-            earlier = self.earlier.get(mail.pk, ())
-            content = signed(build(mail, self.attachments.get(mail.pk, ()), now=self.now, earlier=earlier))
+            content = self.written.pop(mail.pk, None) or self._write(mail)
         except Exception as error:
             logger.exception("%s cannot be written", mail)
+            self._note()
             fail(mail, error, self.now)
             return
-        if not mail.repeatable and not _begin(mail, self.now):
-            return  # the lease ran out, somebody else has it
+        if not mail.repeatable:
+            self._note()
+            if not _begin(mail, self.now):
+                return  # the lease ran out, somebody else has it
         self._hand_over(mail, content, rest)
+
+    def _write(self, mail: OutgoingMail) -> bytes:
+        earlier = self.earlier.get(mail.pk, ())
+        return signed(build(mail, self.attachments.get(mail.pk, ()), now=self.now, earlier=earlier))
+
+    def _write_ahead(self, rest: list[OutgoingMail]) -> None:
+        """The next one; what cannot be written is said when it is its turn."""
+        for mail in rest[:1]:
+            with contextlib.suppress(Exception):
+                self.written[mail.pk] = self._write(mail)
 
     def _hand_over(self, mail: OutgoingMail, content: bytes, rest: list[OutgoingMail]) -> None:
         try:
@@ -187,17 +216,25 @@ class _Batch:
             cut(mail, error, self.now)
         else:
             self.troubles = 0
-            _sent(mail, response, self.now)
+            self.unnoted = partial(_sent, mail, response, self.now)
 
     def _session_hand_over(self, mail: OutgoingMail, content: bytes, rest: list[OutgoingMail]) -> str:
         """In a session that has been used, the server may have had enough of it: a new one is tried at once."""
-        used, on_wait = not self.session.fresh, partial(self._wait_long, mail, rest)
+        used = not self.session.fresh
+        hand_over = partial(
+            self.session.hand_over,
+            mail.to,
+            content,
+            before=self._note,
+            meanwhile=partial(self._write_ahead, rest),
+            on_wait=partial(self._wait_long, mail, rest),
+        )
         try:
-            return self.session.hand_over(mail.to, content, on_wait=on_wait)
+            return hand_over()
         except (Interrupted, Unreachable):
             if not used:
                 raise
-        return self.session.hand_over(mail.to, content, on_wait=on_wait)
+        return hand_over()
 
     def _wait_long(self, mail: OutgoingMail, rest: list[OutgoingMail]) -> None:
         """The server has the message and takes its time: it stays ours for as long, the others are anybody's."""

@@ -125,20 +125,33 @@ class Session:
             except TROUBLE:
                 client.close()
 
-    def hand_over(self, to: str, content: bytes, *, on_wait: Callable[[], object] = lambda: None) -> str:
+    def hand_over(
+        self,
+        to: str,
+        content: bytes,
+        *,
+        before: Callable[[], object] = lambda: None,
+        meanwhile: Callable[[], object] = lambda: None,
+        on_wait: Callable[[], object] = lambda: None,
+    ) -> str:
         """Give the server one message; its answer. Raises `Unreachable`, `Interrupted`, `Cut` or `Refused`.
 
-        `on_wait` is called when the server has the content and takes longer over it than over anything else.
+        `before` is called before it is given any of the content, mostly while it thinks about whom it is for;
+        `meanwhile` when it has the content, and must not raise; `on_wait` when it then takes longer over it than
+        over anything else.
         """
+        if self._client is None:
+            before()
         if answer := kept.keep(to, content):
+            before()
             return answer
         self.open_if_closed()
         client = self._client
         assert client is not None
         to = ascii_domain(to)
         self._handed += 1
-        self._envelope(client, to, self._options(client, to, content))
-        return self._content(client, content, on_wait)
+        self._envelope(client, to, self._options(client, to, content), before)
+        return self._content(client, content, meanwhile, on_wait)
 
     def open_if_closed(self) -> None:
         if self._client is None:
@@ -153,7 +166,7 @@ class Session:
             options += " SMTPUTF8"
         return options
 
-    def _envelope(self, client: smtplib.SMTP, to: str, options: str) -> None:
+    def _envelope(self, client: smtplib.SMTP, to: str, options: str, before: Callable[[], object]) -> None:
         """Say from whom and for whom, and that the content comes.
 
         Where the server says that it takes commands in groups (RFC 2920), all three go at once: a server at some
@@ -168,9 +181,18 @@ class Session:
         for said, step in enumerate(steps):
             if not (together and said):
                 self._say(client, steps if together else [step])
+            if not said:
+                self._do(before)
             if refusal := self._heard(client, step):
                 self._clear(client, unheard=len(steps) - said - 1 if together else 0)
                 raise refusal
+
+    def _do(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException:  # nobody is there to say the rest
+            self.close()
+            raise
 
     def _say(self, client: smtplib.SMTP, steps: Sequence[_Step]) -> None:
         lines = [step.line for step in steps]
@@ -199,7 +221,13 @@ class Session:
         self.close()
         raise Unreachable(why, answered=True) if about_us else Interrupted(why)
 
-    def _content(self, client: smtplib.SMTP, content: bytes, on_wait: Callable[[], object]) -> str:
+    def _content(
+        self,
+        client: smtplib.SMTP,
+        content: bytes,
+        meanwhile: Callable[[], object],
+        on_wait: Callable[[], object],
+    ) -> str:
         try:
             client.send(re.sub(rb"(?m)^\.", b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n"))
         except TROUBLE as error:  # without its end the server must not take it
@@ -207,6 +235,7 @@ class Session:
             raise Interrupted(_words(error)) from error
         try:
             client.send(b".\r\n")
+            meanwhile()
             if not _answers_within(client, settings.EMAIL_TIMEOUT):
                 on_wait()
             with _patience(client, settings.EMAIL_ANSWER_TIMEOUT):

@@ -52,6 +52,38 @@ def test_a_message_leaves_once_and_says_so(put: Put, smtp: Catcher) -> None:
     assert [message["Message-ID"] for message in smtp.messages] == [f"<{mail.uuid}@example.org>"]
 
 
+def test_no_content_leaves_before_it_is_noted_that_the_one_before_left(
+    put: Put, smtp: Catcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that dies leaves one in doubt, though the time in which the server thinks is used."""
+    mails = [put(subject=str(number)) for number in range(3)]
+    OutgoingMail.objects.filter(pk=mails[1].pk).update(repeatable=False)
+    there = put(to="gone@example.com", subject="no")
+    mails += [put(subject=str(number)) for number in range(3, 6)]
+    SuppressedAddress.objects.create(
+        address=there.to, kind="", reason="bounced", detail="It is not there.", since=NOW
+    )
+    happened: list[str] = []
+    take, note = Catcher.handle_DATA, delivery._sent
+
+    async def taken(self: Catcher, *said: Any) -> str:
+        answer = await take(self, *said)
+        happened.append(f"taken {self.messages[-1]['Subject']}")
+        return answer
+
+    def noted(mail: OutgoingMail, *said: Any) -> None:
+        note(mail, *said)
+        happened.append(f"noted {mail.subject}")
+
+    monkeypatch.setattr(Catcher, "handle_DATA", taken)
+    monkeypatch.setattr(delivery, "_sent", noted)
+    run()
+
+    assert happened == [f"{what} {mail.subject}" for mail in mails for what in ("taken", "noted")]
+    there.refresh_from_db()
+    assert there.state == MailState.WITHHELD
+
+
 def test_what_is_not_due_waits(put: Put, smtp: Catcher) -> None:
     put(not_before=NOW + timedelta(hours=1))
 
