@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from ats.embedded import running
-from benchmarks import COMPANY, PARTNERS
+from benchmarks import COMPANY, PARTNERS, mailserver
 
 SCALE = int(os.environ.get("SCALE", "10000"))
 BASE = Path(os.environ.get("VAR", "var")).resolve() / "bench"
@@ -36,9 +36,9 @@ def measure_all() -> int:
     if not KEEP:
         shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True, exist_ok=True)
-    with running(var, mail=True) as urls:
+    with running(var) as urls, mailserver.taking() as mail:
         os.environ.update(
-            urls,
+            urls | mail,
             VAR=str(var),
             DJANGO_SETTINGS_MODULE="ats.settings",
             COUNT_QUERIES="1",

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 
 from ats.embedded import running
-from benchmarks import PARTNERS, server, trees
+from benchmarks import PARTNERS, mailserver, server, trees
 from benchmarks.figures import compare
 
 ROUNDS = max(int(os.environ.get("ROUNDS", "7")), 5)
@@ -109,8 +109,8 @@ def sides(commit: str, *, scale: int, base: Path, keep: bool) -> Iterator[tuple[
     if not (keep and _seeded_by(var) == commit):
         shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True, exist_ok=True)
-    with running(var, mail=True) as urls, contextlib.ExitStack() as stack:
-        env = dict(os.environ) | COMMON | urls | {"SECRET_KEY": secrets.token_urlsafe(50)}
+    with running(var) as urls, mailserver.taking() as mail, contextlib.ExitStack() as stack:
+        env = dict(os.environ) | COMMON | urls | mail | {"SECRET_KEY": secrets.token_urlsafe(50)}
         env |= {"MEDIA_ROOT": str(var / "files")}
 
         def side(name: str, tree: Path, database: str, number: int) -> Side:
