@@ -101,7 +101,7 @@ class Story(Timeline):
     def _decide_just_now(self) -> None:
         """A decision whose letter can still be taken back, and feedback that waits for it."""
         new = Application.objects.active().filter(stage__kind=StageKind.APPLIED).order_by("-applied_at")
-        for application in list(new.select_related("requisition__recruiter")[:5])[-1:]:
+        for application in new.select_related("requisition__recruiter")[4:5]:
             reason = DispositionReason.objects.get(code=SETBACKS[0])
             applications.reject(
                 application_id=application.pk,
