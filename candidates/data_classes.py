@@ -48,6 +48,7 @@ CLASSES: Classes = {
     "FeedbackRules": {},
     "ClientWord": {Of.CANDIDATE: ("words",), Of.STAFF: ("said_by",), Of.NOBODY: ("name",)},
     "Feedback": {Of.CANDIDATE: ("subject", "body"), Of.NOBODY: ("language",)},
+    "FeedbackDraft": {Of.CANDIDATE: ("subject", "body"), Of.NOBODY: ("points",)},
     "FeedbackPoint": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("criterion",)},
     "FeedbackRequest": {Of.CANDIDATE: ("last_error",)},
     "Slate": {Of.CANDIDATE: ("note",)},

@@ -146,7 +146,7 @@ def _build(
         call_command("migrate", interactive=False, verbosity=0)
         standstill.begin(backup_made_at=datetime.fromisoformat(found.made_at), now=now)
         if erasures is not None:
-            say(f"{again.erase_again(erasures, now=now)} people were erased since; they are again")
+            say(f"erased again, as the list says: {again.erase_again(erasures, now=now)}")
         connection.close()
 
 

@@ -20,6 +20,11 @@ declare(
             icon="clock",
         ),
         Verb(
+            name="feedback.put_aside",
+            text=staff_words.gettext_noop("began feedback, and put it aside"),
+            icon="note",
+        ),
+        Verb(
             name="feedback.sent",
             text=staff_words.gettext_noop("sent feedback ({depth}), from: {criteria}"),
             candidate_text=gettext_noop("We gave you feedback"),

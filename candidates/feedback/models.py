@@ -206,6 +206,35 @@ class FeedbackPoint(models.Model):
         return self.criterion
 
 
+class FeedbackDraft(Stamped):
+    """Feedback that somebody has put aside, to go on with it later: one of each person for an application.
+
+    `points`: the seals of the evidence that they chose. It goes with what is sent, or with the decision.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="feedback_drafts")
+    author = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    points = models.JSONField(default=list, blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "author"],
+                name="feedback_draft_once",
+                violation_error_message="You have put feedback to them aside already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
+
+
 class RequestState(models.TextChoices):
     OPEN = "open", gettext_lazy("Asked for")
     GIVEN = "given", gettext_lazy("Given")

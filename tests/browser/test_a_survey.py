@@ -1,4 +1,4 @@
-"""A candidate answers on a phone without script, in their language; a lead reads what came of it, for every eye."""
+"""The page of a survey and the report of what came of it, for every eye; who answers is `test_after_a_no`."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import SurveyResponse, SurveyRules
+from candidates.models import SurveyRules
 from candidates.surveys.actions.publish import monday, publish
 from tests import factories as f
 from tests.browser.walking import Open, accessible, kept, settled
@@ -18,20 +18,6 @@ from tests.candidates.surveys.test_report import answers
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = ((1440, 900), (390, 844))
-
-
-def test_one_answers_on_a_phone_without_script(window: Open) -> None:
-    role = f.make_requisition(title="Data engineer")
-    application = f.make_application(requisition=role, state="rejected")
-    page = window(390, 844, java_script_enabled=False)
-    page.goto(link_of(application, now=timezone.now()))
-    page.locator("label.scale-step", has_text="9").click()
-    page.get_by_label("What is the main reason for your number?").fill("You wrote when you said you would.")
-    page.locator("#product-asks + .picks-row label", has_text="Grown").click()
-    page.get_by_role("button", name="Send").click()
-    assert page.get_by_text("Your answer has arrived.").count() == 1
-    row = SurveyResponse.objects.get()
-    assert (row.score, row.product, row.application) == (9, "grown", None)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

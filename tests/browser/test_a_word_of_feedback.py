@@ -1,61 +1,18 @@
-"""Somebody with whom we did not go on reads the reason, asks for more, gets it, and reads it on their page."""
-
-from typing import Any
+"""The pages of feedback, and of what matters to somebody, for every eye; who asks and has it is `test_after_a_no`."""
 
 import pytest
 from django.utils import timezone
 
-from candidates.models import Application, Feedback, MatterMark
+from candidates.models import MatterMark
 from tests import factories as f
 from tests.browser.walking import Open, accessible, enter, kept, settled
-from tests.candidates.feedback.helpers import EVIDENCE, interviewed
+from tests.candidates.feedback.helpers import rejected
 from tests.candidates.portal.helpers import open_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = ((1440, 900), (390, 844))
 SCHEMES = ("light", "dark")
-
-
-def rejected(**facts: Any) -> Application:
-    now = timezone.now()
-    application = interviewed(**facts)
-    Application.objects.filter(pk=application.pk).update(decided_at=now, told_at=now, applied_at=now)
-    return Application.objects.whole().get(pk=application.pk)
-
-
-def test_a_rejected_person_asks_gets_feedback_and_reads_it(window: Open) -> None:
-    application = rejected()
-    link = open_for(application.candidate)
-    theirs = window(390, 844, java_script_enabled=False)
-    theirs.goto(link)
-    assert application.reason is not None
-    assert theirs.get_by_text(application.reason.candidate_text).count() == 1
-    theirs.get_by_role("button", name="May I have feedback?").click()
-    assert theirs.get_by_text("You hear from us by").count() == 1
-
-    ours = window(1440, 900)
-    enter(ours, application.requisition.recruiter)
-    ours.goto("/")
-    ours.get_by_role("link", name="Give feedback").first.click()
-    settled(ours)
-    ours.locator("label.feedback-point", has_text=EVIDENCE).nth(1).click()
-    ours.get_by_role("button", name="Put it together").click()
-    ours.locator("textarea#id_body", has_text="SQL: ").wait_for()
-    body = ours.get_by_label("What they read").input_value()
-    assert f"SQL: {EVIDENCE}" in body
-    ours.get_by_label("What they read").fill(body.replace(EVIDENCE, "You read the plan. Ada Byron agreed."))
-    ours.get_by_role("button", name="See it as it leaves").click()
-    ours.get_by_text("Does not leave").wait_for()
-    ours.get_by_label("What they read").fill(body)
-    ours.get_by_role("button", name="Send", exact=True).click()
-    ours.wait_for_url(f"**/applications/{application.pk}/")
-    assert Feedback.objects.get().state == "sent"
-
-    theirs.goto(link)
-    assert theirs.get_by_role("heading", name="Our feedback").count() == 1
-    assert theirs.get_by_text(f"SQL: {EVIDENCE}").count() == 2
-    assert theirs.get_by_role("button", name="May I have feedback?").count() == 0
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -1,18 +1,17 @@
-"""A rejected person has their data erased on their own page; a lead says how long who is kept, and holds somebody."""
+"""The pages of erasures, holds and terms, for every eye; who is erased on their own page is `test_after_a_no`."""
 
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.duework import standstill
 from candidates.erasure.actions.ask import ask
 from candidates.erasure.actions.hold import hold_person
-from candidates.models import Candidate, Erasure
+from candidates.models import Candidate
 from candidates.portal.actions.make_links import new_link
 from tests import factories as f
 from tests.browser.walking import Open, accessible, enter, kept, settled
@@ -32,23 +31,6 @@ def page_of(person: Candidate, live_server: Any) -> str:
     """Their own page, at the server of the test."""
     path = new_link(candidate=person, now=timezone.now()).partition("/status/")[2]
     return f"{live_server.url}/status/{path}"
-
-
-def test_a_rejected_person_is_erased_on_a_phone_without_script(window: Open, live_server: Any) -> None:
-    application = f.make_application(state="rejected")
-    address = page_of(application.candidate, live_server)
-    page = window(390, 844, java_script_enabled=False)
-    page.goto(address)
-    page.get_by_role("link", name="Your data", exact=True).click()
-    page.get_by_role("link", name="Erase your data").click()
-    page.get_by_role("button", name="Erase my data").click()
-    assert page.get_by_text("It is being done now").count() == 1
-
-    run_lane("erasures", timezone.now() + timedelta(minutes=1))
-
-    assert Erasure.objects.get().state == "erased"
-    assert Client().get(address.removeprefix(live_server.url)).status_code == 404
-    assert Candidate.objects.get().name == "Data erased"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar"])

@@ -31,15 +31,12 @@ def words_of(smtp: Catcher, address: str) -> str:
     return smtp.to(address)[-1].get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_one_takes_a_copy_of_everything(
-    window: Open, smtp: Catcher, settings: Any, live_server: Any, size: tuple[int, int]
-) -> None:
+def test_one_takes_a_copy_of_everything(window: Open, smtp: Catcher, settings: Any, live_server: Any) -> None:
     settings.BASE_URL = live_server.url
     application = f.make_application(
         candidate=f.make_candidate(first_name="Robin", email="robin@example.com")
     )
-    page = window(*size, java_script_enabled=False)
+    page = window()  # without script, on a phone: `test_after_a_no`
     page.goto(urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path)
     page.locator("#details").get_by_role("link", name="Your data").click()
     page.get_by_role("button", name="Ask for a copy").click()

@@ -201,6 +201,53 @@ def test_every_row_and_file_comes_back_and_nothing_leaves_before_a_person_says_s
     )
 
 
+def test_whom_the_list_names_is_erased_again_before_anybody_looks(
+    folder: Path, house: tuple[Path, str]
+) -> None:
+    source, target, given = house[0], folder / "g", folder / "erasures-of-before.jsonl"
+    first = """
+        from candidates.models import Candidate
+        person = Candidate.objects.order_by("pk").first()
+        print(person.pk, person.created_at.isoformat())
+    """
+    with embedded.running(source, valkey=False):
+        number, created_at = run(source, first).split()
+    given.write_text("no list\n")
+    code, said = manage(target, "restore", str(folder / "quiet"), "--erasures", str(given))
+    assert (code, "is no list of erasures. Line 1" in said) == (1, True), said
+    assert not (target / "postgres").exists()
+    entry = {"candidate": int(number), "created_at": created_at, "erased_at": created_at, "reference": "x"}
+    given.write_text(json.dumps(entry) + "\n")
+
+    code, said = manage(target, "restore", str(folder / "quiet"), "--erasures", str(given))
+
+    assert (code, "erased again, as the list says: 1" in said) == (0, True), said
+    [line] = (target / "erasures.jsonl").read_text().splitlines()
+    assert json.loads(line)["candidate"] == int(number)
+    theirs = {name for name, content in files(source).items() if content.startswith(b"letter ")}
+    assert theirs <= files(target).keys()
+    with embedded.running(target):
+        found = """
+            from candidates.models import Candidate, Document
+            from ats.models import Standstill
+            gone = list(Candidate.objects.exclude(anonymised_at=None).values_list("pk", flat=True))
+            print(gone, Document.objects.count(), Standstill.objects.get().erased_again)
+        """
+        assert run(target, found) == f"[{number}] 0 1"
+        release = """
+            from datetime import timedelta
+            from django.utils import timezone
+            from ats.duework import engine
+            from ats.models import User
+            from ats.upkeep.actions import release
+            now = timezone.now()
+            release(send=False, by=User.objects.get(email="lea@lima.eu"), now=now)
+            engine.tick(now + timedelta(minutes=2))
+        """
+        run(target, release)
+    assert theirs & files(target).keys() == set()
+
+
 def test_a_backup_made_while_others_write_is_of_one_moment(folder: Path, house: tuple[Path, str]) -> None:
     target = folder / "d"
 

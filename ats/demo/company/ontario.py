@@ -7,10 +7,12 @@ from ats.demo.company.roles import Plan, open_role
 from ats.organisation.models import Location
 from requisitions.roles.domain.facts import Wanted
 
+KEY = "ontario"
 
-def _plan(house: House, toronto: Location) -> Plan:
+
+def plan(house: House, toronto: Location) -> Plan:
     return Plan(
-        key="ontario",
+        key=KEY,
         opened_days_ago=1,
         applicants=0,
         recruiter="ruben",
@@ -37,9 +39,11 @@ def _plan(house: House, toronto: Location) -> Plan:
     )
 
 
-def begin(house: House, now: datetime) -> None:
-    """The location, how many people work there, and the role with its post."""
-    toronto = Location.objects.create(
+def settle(house: House) -> Location:
+    """The office, and how many people work there."""
+    house.organisation.employees = {"CA-ON": 31}
+    house.organisation.save(update_fields=["employees"])
+    return Location.objects.create(
         organisation=house.organisation,
         name="Toronto",
         street="12 Example Street",
@@ -49,6 +53,8 @@ def begin(house: House, now: datetime) -> None:
         country="CA",
         time_zone="America/Toronto",
     )
-    house.organisation.employees = {"CA-ON": 31}
-    house.organisation.save(update_fields=["employees"])
-    open_role(house, _plan(house, toronto), now=now)
+
+
+def begin(house: House, now: datetime) -> None:
+    """The office, and the role with its post."""
+    open_role(house, plan(house, settle(house)), now=now)

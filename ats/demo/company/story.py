@@ -28,10 +28,13 @@ from ats.demo.company import (
     ontario,
     plans,
     refusals,
+    respect,
     roles,
     talk,
+    their_data,
     times,
     within,
+    words_to_them,
 )
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
@@ -76,7 +79,12 @@ class Story(Timeline):
         self.at(self.morning(5), partial(learning.ask_to_sit_in, self.house))
         self.at(self.morning(6), partial(journeys.change, self.house))
         within.name_managers(self.house, now=self.morning(60))
+        respect.ask_everybody(self.house, now=self.morning(respect.DAYS + 1))
+        respect.live(self)
         afterwards.live(self)
+        respect.answers(self)
+        their_data.tell(self)
+        words_to_them.tell(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
         self.at(self.morning(1), partial(ontario.begin, self.house))
@@ -91,7 +99,7 @@ class Story(Timeline):
         OutgoingMail.objects.update(created_at=F("not_before"))
 
     def _decide_just_now(self) -> None:
-        """A decision whose letter can still be taken back."""
+        """A decision whose letter can still be taken back, and feedback that waits for it."""
         new = Application.objects.active().filter(stage__kind=StageKind.APPLIED).order_by("-applied_at")
         for application in new.select_related("requisition__recruiter")[4:5]:
             reason = DispositionReason.objects.get(code=SETBACKS[0])
@@ -102,6 +110,7 @@ class Story(Timeline):
                 by=application.requisition.recruiter,
                 now=self.now,
             )
+            words_to_them.give(application.pk, now=self.now)
 
     # --- The roles
 

@@ -49,7 +49,7 @@ def ask(story: Timeline, role: Role, application: Application, number: int, now:
     conversation.receive(
         candidate=application.candidate, application=application, body=exchange.question, now=now
     )
-    story.asked += 1
+    story.asked[application.candidate_id] += 1
     if number % 20 != 12:
         story.at(story.soon(now, 0.2, 1.5), partial(_answer, story, role, application, exchange))
 

@@ -1,5 +1,6 @@
 """The clock of the demo company: what is still to come, in the order of time, with the tick in between."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,8 +43,8 @@ class Timeline:
     now: datetime
     say: Callable[[str], None]
     chance: Random = field(default_factory=lambda: Random(2026))
-    asked: int = 0
-    """What candidates wrote to us so far."""
+    asked: Counter[int] = field(default_factory=Counter)
+    """How much each candidate wrote on their page so far."""
     _events: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _number: count = field(default_factory=count)
 

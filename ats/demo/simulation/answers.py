@@ -4,7 +4,7 @@ Written as mail programs and servers write it (RFC 5322, 3464, 3834), to what th
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_string
@@ -71,9 +71,9 @@ class Answers:
         returned = {each.about.message_id for each in self.sent if each.comes_back}
         return [taken.message_id for taken in self.weather.taken if taken.message_id not in returned]
 
-    def lost(self) -> int:
-        """How many of all that was sent to us are not where they have to be."""
-        return sum(not _is_there(each) for each in self.sent)
+    def lost(self, *, erased: Collection[str] = ()) -> int:
+        """How many of all that was sent to us are not where they have to be; with who is `erased`, theirs went."""
+        return sum(not _is_there(each) for each in self.sent if each.about.to not in erased)
 
     # --- What they write
 

@@ -1,7 +1,7 @@
 """What a simulated stretch of time says of the product's word; each figure with what it counts."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +12,18 @@ from ats.activity.models import Activity
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.compose import quiet_hours
+from candidates.erasure.models import Erasure, Why
+from candidates.follow_ups.models import FollowUpState
 from candidates.messages.models import Direction, Message
-from candidates.models import Application, FollowUp, OfferState, Promise
+from candidates.models import (
+    Application,
+    Candidate,
+    DataCopy,
+    FeedbackRequest,
+    FollowUp,
+    OfferState,
+    Promise,
+)
 from candidates.promises.models import PromiseKind
 from candidates.promises.queries import By, Told, told_by_law
 from partners.commitments.actions import remeasure
@@ -31,6 +41,7 @@ DECISIONS = ("application.rejected", "application.hired", UNDONE)
 WAS_TOLD, CAME_BACK = "application.told", "application.not_told"
 AT_ONCE = ("acknowledgement",)
 """Steps that answer what the candidate did this minute, and may leave at night."""
+PAST = {By.MISSED, By.LATE}
 COLUMNS = Measured._fields
 
 
@@ -43,36 +54,66 @@ class Figures:
     broken_with_note         of the promises that ran out before a decision: a note about it left, or what was owed
                              came late; who is decided about is owed the decision, and no note that it takes longer
     past_outer_date          people who were not told in time where law sets a day, and promises that were given past it
+    outer_dates              people for whom law sets a day by which they are told
+    outer_dates_over         of these: those whose day is over by the end
+    told_within_outer_date   of these: those who were told within it, whether a decision was made
     in_quiet_hours           letters by themselves that left between 20 and 8 where the candidate is
     incoming_lost            what candidates wrote on their page and the conversation does not have, and what came in
                              by mail and is not, once, where it has to be (`answers.Place`)
     commitments_equal        of the commitments as they were measured from hour to hour: what the whole record
                              gives when it is measured once, at the end
+    wishes_overlooked        erasures and copies that were due for a day and are not made, and people who asked for
+                             feedback and had no answer by the day they were told, of whom no lead heard
     """
 
     minutes_without_promise: int
     told_once: float
     broken_with_note: float
     past_outer_date: int
+    outer_dates: int
+    outer_dates_over: int
+    told_within_outer_date: int
     in_quiet_hours: int
     incoming_lost: int
     commitments_equal: float
+    wishes_overlooked: int
 
 
-def measure(*, now: datetime, arrived: Iterable[str], asked: int, lost_by_mail: int = 0) -> Figures:
+@dataclass(frozen=True)
+class Letter:
+    """A letter about a decision, remembered: the rows of who is erased are gone."""
+
+    number: str
+    application: int
+    not_before: datetime
+
+
+def measure(
+    *,
+    now: datetime,
+    arrived: Iterable[str],
+    asked: Mapping[int, int],
+    lost_by_mail: int = 0,
+    letters: Iterable[Letter] = (),
+) -> Figures:
     """`arrived` are the numbers of the messages that reached their readers.
 
-    `asked`: how much candidates wrote on their page; `lost_by_mail`: what came in and is not where it has to be.
+    `asked`: how much each candidate wrote on their page; `lost_by_mail`: what came in and is not where it has to be;
+    `letters`: those about decisions, also of who is erased by now.
     """
-    on_their_page = Message.objects.filter(direction=Direction.IN, incoming=None).count()
+    lines = by_law(now)
     return Figures(
         minutes_without_promise=minutes_without_promise(now),
-        told_once=told_once(now, Counter(arrived)),
+        told_once=told_once(now, Counter(arrived), letters),
         broken_with_note=broken_with_note(),
-        past_outer_date=past_outer_date(now),
+        past_outer_date=sum(line.stands in PAST for line in lines) + sum(map(_given_past, lines)),
+        outer_dates=len(lines),
+        outer_dates_over=sum(line.over_at <= now for line in lines),
+        told_within_outer_date=sum(line.stands == By.IN_TIME for line in lines),
         in_quiet_hours=in_quiet_hours(),
-        incoming_lost=asked - on_their_page + lost_by_mail,
+        incoming_lost=lost_on_their_page(asked) + lost_by_mail,
         commitments_equal=commitments_equal(now),
+        wishes_overlooked=wishes_overlooked(now),
     )
 
 
@@ -111,16 +152,26 @@ def _minutes(gap: timedelta) -> int:
     return max(0, round(gap.total_seconds() / 60))
 
 
-def told_once(now: datetime, arrived: Counter[str]) -> float:
+def told_once(now: datetime, arrived: Counter[str], letters: Iterable[Letter] = ()) -> float:
+    """Whoever wished to be erased before they could be told is told no more, and does not count."""
     decided = Application.objects.filter(state__in=["rejected", "hired"], decided_at__lt=now - ON_ITS_WAY)
-    return _share(_times_told(application, arrived) == 1 for application in decided)
+    rows = {*letters, *map(letter_of, OutgoingMail.objects.filter(role__in=TOLD))}
+    by_application: dict[int, list[Letter]] = defaultdict(list)
+    for row in rows:
+        by_application[row.application].append(row)
+    times = {row: _times_told(row, by_application[row.pk], arrived) for row in decided}
+    wished = Erasure.objects.filter(why__in=[Why.ASKED, Why.COLLEAGUE], erased_at__isnull=False)
+    gone = set(wished.values_list("candidate", flat=True))
+    return _share(number == 1 for row, number in times.items() if number or row.candidate_id not in gone)
 
 
-def _times_told(application: Application, arrived: Counter[str]) -> int:
-    letters = OutgoingMail.objects.filter(
-        application_id=application.pk, role__in=TOLD, not_before__gte=application.decided_at
-    )
-    by_letter = sum(arrived[message_id(mail)] for mail in letters)
+def letter_of(mail: OutgoingMail) -> Letter:
+    return Letter(message_id(mail), mail.application_id or 0, mail.not_before)
+
+
+def _times_told(application: Application, letters: Iterable[Letter], arrived: Counter[str]) -> int:
+    assert application.decided_at is not None
+    by_letter = sum(arrived[row.number] for row in letters if row.not_before >= application.decided_at)
     if by_letter or _said_yes(application):
         return max(1, by_letter)
     said = Counter(
@@ -158,8 +209,14 @@ def _has_its_note(promise: Promise) -> bool:
         return True
     if broken is None and _is_reached_another_way(promise):
         return True
-    note = FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").first()
-    return note is not None and (note.state in {"done", "waiting"} or bool(note.reason))
+    note = (
+        FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").select_related("candidate").first()
+    )
+    if note is None:
+        return False
+    if note.candidate.anonymised_at is not None:  # the reason went with them
+        return note.state != FollowUpState.FAILED
+    return note.state in {"done", "waiting"} or bool(note.reason)
 
 
 def _is_reached_another_way(promise: Promise) -> bool:
@@ -168,11 +225,10 @@ def _is_reached_another_way(promise: Promise) -> bool:
     return promise.settled_at is not None and later.filter(opened_at=promise.settled_at).exists()
 
 
-def past_outer_date(now: datetime) -> int:
-    """Found by what the page of the law says, and by the dates themselves."""
+def by_law(now: datetime) -> list[Told]:
+    """What the page of the law says to a lead."""
     lead = User.objects.filter(role=Role.LEAD).order_by("pk").first()
-    lines = told_by_law(lead, now=now) if lead else []
-    return sum(line.stands in {By.MISSED, By.LATE} for line in lines) + sum(map(_given_past, lines))
+    return told_by_law(lead, now=now) if lead else []
 
 
 def _given_past(line: Told) -> int:
@@ -182,6 +238,23 @@ def _given_past(line: Told) -> int:
     )
     after = given.filter(opened_at__date__gt=line.last_interview)
     return after.exclude(kind=PromiseKind.DEBT).exclude(side=Side.CANDIDATE).count()
+
+
+def lost_on_their_page(asked: Mapping[int, int]) -> int:
+    """Of each what is missing; of who is erased it is known no more what came by mail."""
+    theirs = Message.objects.filter(direction=Direction.IN)
+    on_their_page = Counter(theirs.filter(incoming=None).values_list("candidate", flat=True))
+    erased = set(Candidate.objects.exclude(anonymised_at=None).values_list("pk", flat=True))
+    missing = {pk: number - on_their_page[pk] for pk, number in asked.items()}
+    return sum(max(0, number) if pk in erased else number for pk, number in missing.items())
+
+
+def wishes_overlooked(now: datetime) -> int:
+    yesterday = now - timedelta(days=1)
+    erasures = Erasure.objects.ready(now).filter(due_at__lt=yesterday)
+    copies = DataCopy.objects.making().filter(asked_at__lt=yesterday)
+    unheard = FeedbackRequest.objects.late(yesterday)
+    return erasures.count() + copies.count() + unheard.count()
 
 
 def in_quiet_hours() -> int:

@@ -2,23 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop
+from typing import Any
 
 from django.db.models import Q
 
-from ats.demo.company import closing, plans, roles
+from ats.demo.company import closing, ontario, plans, roles
 from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.demo.company.timeline import OUTSIDE, Role
+from ats.demo.simulation import toronto, wishes
 from ats.demo.simulation.answers import Answers
-from ats.demo.simulation.figures import TOLD
+from ats.demo.simulation.figures import TOLD, Letter, letter_of
 from ats.demo.simulation.weather import Weather
 from ats.duework import engine
 from ats.kernel import request_context
-from ats.kernel.errors import ActionError
+from ats.kernel.errors import ActionError, Missing
 from ats.mail.actions import settle_unknown
 from ats.mail.message import message_id
 from ats.mail.models import MailState, OutgoingMail
@@ -38,9 +40,23 @@ HOUR = timedelta(hours=1)
 A_ROLE = 40
 """Applications for one role, more or less."""
 ZONES = ("", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles")
+LEAVES = OUTSIDE - {"later-tasks"}
+"""Lanes that ask strangers; what is made later, as copies of data, is made here."""
 LAST_DAYS = 4
 """In which nobody applies or acts any more, so that what is on its way arrives."""
 NO = ("Your application", "Dear {{ candidate.first_name }},\n\nwe will not go on.\n\nKind regards")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does at some moment, and how it is counted."""
+
+    name: str
+    act: Callable[..., object]
+    facts: dict[str, Any]
+
+    def __call__(self, now: datetime) -> None:
+        self.act(now=now, **self.facts)
 
 
 class Life(Story):
@@ -64,6 +80,11 @@ class Life(Story):
         self.chance.seed(seed)
         self.faker.seed_instance(seed)
         self.took = Counter[str]()
+        self.meetings = toronto.Unhurried(self)
+        self.addresses: dict[int, str] = {}
+        self.letters: list[Letter] = []
+        self.wishes = wishes.Wishes(self)
+        self._last_letter = 0
         self._away_until = start
 
     # --- The course of time
@@ -73,9 +94,10 @@ class Life(Story):
         closing.lay_chain(self.house, now=self.start)
         closing.approve_words(self.house, now=self.start)
         plans.make_pool(self.house, now=self.start)
+        self.wishes.begin(self.start)
         span = (self.acts_until - self.start) / 2
         shares = _shares(self.applicants, max(1, round(self.applicants / A_ROLE)))
-        known = roles.plans(self.house)
+        known = [ontario.plan(self.house, ontario.settle(self.house)), *roles.plans(self.house)]
         for number, share in enumerate(shares):
             plan = replace(known[number % len(known)], applicants=share, opened_days_ago=1)
             self.at(self.start + span * number / len(shares), partial(self._open, plan))
@@ -97,12 +119,19 @@ class Life(Story):
         self._tick(self.now)
         self._tick(self.now)  # what the last lanes brought about is measured by the first
 
+    def do(self, name: str, act: Callable[..., object], *, now: datetime, **facts: Any) -> None:
+        """Somebody does this now; what is refused is counted as that."""
+        self._attempt(Deed(name, act, facts), now)
+
+    def later(self, name: str, moment: datetime, act: Callable[..., object], **facts: Any) -> None:
+        self.at(moment, Deed(name, act, facts))
+
     def _attempt(self, do: Callable[[datetime], object], moment: datetime) -> None:
-        name = getattr(do, "func", do).__name__.lstrip("_")
+        name = do.name if isinstance(do, Deed) else getattr(do, "func", do).__name__.lstrip("_")
         try:
             with request_context.running(id=None, via="web"):
                 do(moment)
-        except ActionError:
+        except (ActionError, Missing):
             name += " (refused)"
         self.took[name] += 1
 
@@ -114,6 +143,18 @@ class Life(Story):
             clock += HOUR
         return clock
 
+    @property
+    def erased(self) -> set[str]:
+        """The addresses of those whose data are gone."""
+        gone = Candidate.objects.exclude(anonymised_at=None).values_list("pk", flat=True)
+        return {self.addresses[pk] for pk in gone}
+
+    def _remember_letters(self) -> None:
+        """Before anybody is erased: figures ask afterwards who was told."""
+        for mail in OutgoingMail.objects.filter(role__in=TOLD, pk__gt=self._last_letter).order_by("pk"):
+            self.letters.append(letter_of(mail))
+            self._last_letter = mail.pk
+
     def _tick(self, moment: datetime) -> None:
         """What is due of all lanes but those that ask strangers, unless the workers are away for some hours."""
         if self.weather.faults and moment >= self._away_until and self.chance.random() < 0.01:
@@ -121,7 +162,8 @@ class Life(Story):
             self.took["workers away"] += 1
         if moment < self._away_until and self.weather.faults:
             return
-        lanes = [lane for lane in engine.lanes().values() if lane.name not in OUTSIDE]
+        self._remember_letters()
+        lanes = [lane for lane in engine.lanes().values() if lane.name not in LEAVES]
         with request_context.running(id=None, via="system"):
             asking = engine.asking_of(lanes, moment, patient=True)
             for lane in lanes:
@@ -134,6 +176,7 @@ class Life(Story):
         self.answers.go_quiet()
         for hours in range(1, int((self.now - now) / HOUR)):
             self.at(now + HOUR * hours, self._call_who_has_no_address)
+            self.at(now + HOUR * hours, partial(toronto.look, self))
         for application in Application.objects.untold().filter(state="rejected").order_by("pk"):
             self._attempt(partial(self._tell_them, application), now)
 
@@ -142,6 +185,8 @@ class Life(Story):
     def _by_chance(self, now: datetime) -> None:
         self._look_into_unknown(now)
         self._call_who_has_no_address(now)
+        toronto.look(self, now)
+        self.wishes.hour(now)
         if self.chance.random() > 0.3:
             return
         found = Application.objects.active().order_by("?").values_list("pk", flat=True)
@@ -159,7 +204,7 @@ class Life(Story):
 
     def _ask(self, application: Application, now: datetime) -> None:
         conversation.receive(candidate=application.candidate, application=application, body="And?", now=now)
-        self.asked += 1
+        self.asked[application.candidate_id] += 1
 
     def _write(self, application: Application, now: datetime) -> None:
         later = now + 5 * HOUR if self.chance.random() < 0.3 else None
@@ -312,6 +357,7 @@ class Life(Story):
             ),
             now=now,
         )
+        self.addresses[applied.candidate.pk] = email
         self._continue(role, applied.application, number, now)
 
     def _somebody(self) -> tuple[str, str, str]:

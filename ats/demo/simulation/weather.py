@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import logging
+import re
 from collections import Counter
 from dataclasses import dataclass
 from random import Random
@@ -16,6 +17,8 @@ from ats.embedded.sockets import free_port
 
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 
+OWN_LINK = re.compile(r"/(?:survey|your-data)/[^/\s)]+")
+"""What is kept of a message nowhere else: rows forget links that open something once they have left."""
 MOODS = {"fine": 88.0, "busy": 5.0, "gone": 3.0, "drops": 3.0, "forgets to say so": 1.0}
 """How often an hour is so, in per cent; `forgets to say so`: it takes a message and is gone before it says that."""
 NOBODY = "550 5.1.1 no such person"
@@ -23,12 +26,13 @@ NOBODY = "550 5.1.1 no such person"
 
 @dataclass(frozen=True)
 class Taken:
-    """A message that arrived: its own number, for whom, and where its answers go."""
+    """A message that arrived: its own number, for whom, where its answers go, and the link that is its reader's own."""
 
     message_id: str
     to: str
     reply_to: str = ""
     subject: str = ""
+    link: str = ""
 
 
 class Weather:
@@ -95,7 +99,10 @@ class Weather:
             return "451 4.3.0 try later"
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         message = email.message_from_bytes(content, policy=email.policy.default)
+        text = message.get_body(("plain",))
+        link = OWN_LINK.search(text.get_content() if text else "")
         facts = {"reply_to": str(message["Reply-To"] or ""), "subject": str(message["Subject"])}
+        facts |= {"link": link[0] if link else ""}
         self.taken += [Taken(str(message["Message-ID"]), address, **facts) for address in envelope.rcpt_tos]
         if self.mood == "forgets to say so":
             _hang_up(server)

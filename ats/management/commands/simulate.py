@@ -94,6 +94,10 @@ class Command(BaseCommand):
         self.stdout.write(f"by mail came: {dict(answers.kinds)}")
         self.stdout.write(f"{options['days']} days in {time.monotonic() - began:.0f} s")
         found = figures.measure(
-            now=end, arrived=answers.arrived(), asked=life.asked, lost_by_mail=answers.lost()
+            now=end,
+            arrived=answers.arrived(),
+            asked=life.asked,
+            lost_by_mail=answers.lost(erased=life.erased),
+            letters=life.letters,
         )
         self.stdout.write(json.dumps(asdict(found)))

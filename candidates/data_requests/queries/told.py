@@ -144,6 +144,12 @@ PARTS = (
         told=named("application_id", "state", "subject", "body", "written_at", "sent_at", "author__role"),
     ),
     Part(
+        key="feedback_put_aside",
+        model="candidates.FeedbackDraft",
+        whose="application__candidate",
+        told=named("application_id", "subject", "body", "kept_at", "author__role"),
+    ),
+    Part(
         key="feedback_put_together_from",
         model="candidates.FeedbackPoint",
         whose="feedback__application__candidate",

@@ -11,6 +11,7 @@ from candidates.feedback.actions.give import (
     plan_to_leave,
     take_back,
 )
+from candidates.feedback.actions.put_aside import put_aside, throw_away
 from candidates.feedback.actions.requests import ask, decline, tell_leads
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "leave",
     "note_client",
     "plan_to_leave",
+    "put_aside",
     "remove_client",
     "set_rules",
     "take_back",
     "tell_leads",
+    "throw_away",
 ]

@@ -18,6 +18,7 @@ from candidates.applications.models import Application
 from candidates.compose import lawful, letters
 from candidates.compose.words import typed
 from candidates.feedback import queries, workflow
+from candidates.feedback.actions.put_aside import let_go
 from candidates.feedback.actions.requests import settle
 from candidates.feedback.domain.points import CARD, CLIENT, Evidence, check_depth
 from candidates.feedback.domain.safe import Said
@@ -84,6 +85,7 @@ def give(
         written_at=now,
     )
     _keep_points(row, points)
+    let_go(application)
     if application.told_at is None:
         said = {"subject": row.subject, "words": row.body}
         record("feedback.written", subject=row, by=by, now=now, data=said)
@@ -195,6 +197,7 @@ def decision_undone(application: Application, *, by: CanAct | None, now: datetim
             workflow.check(row.state, FeedbackState.PAST)
             row.state = FeedbackState.PAST
             row.save(update_fields=["state"])
+    let_go(application)
     settle(application, RequestState.VOID, by=by, now=now)
 
 

@@ -27,6 +27,7 @@ def feedback_panel(application: Application, user: User, now: datetime) -> Panel
         "is_open": asked is not None and asked.state == RequestState.OPEN,
         "is_declined": asked is not None and asked.state == RequestState.DECLINED,
         "may": may,
+        "drafts": queries.drafts_of(application) if may and given is None else [],
         "now": now,
     }
     return Panel("candidates/feedback/panel.html", context)

@@ -1,6 +1,7 @@
 """The page on which feedback is put together from evidence, looked at as it leaves, and sent by a person."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -17,6 +18,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.feedback import actions, queries
 from candidates.feedback.actions import Doubtful
+from candidates.feedback.models import FeedbackDraft
 from candidates.feedback.pages.forms import ClientForm, LetterForm
 from candidates.feedback.queries import Page
 
@@ -30,11 +32,13 @@ def feedback(request: StaffRequest, application_id: int) -> HttpResponse:
     """Choose points, put them together, change the words, look at them, send them: each a button of one form."""
     page = queries.page(request.user, application_id)
     if request.method != "POST":
-        return _shown(request, page, _begun(page, []))
+        return _gone_on_with(request, page)
     seals = request.POST.getlist("points")
     if "compose" in request.POST:
         return _composed(request, page, seals)
     form = LetterForm(request.POST)
+    if "aside" in request.POST or "anew" in request.POST:
+        return _put_aside(request, page, form, seals)
     if "preview" in request.POST:
         return _preview(request, page, form)
     if form.is_valid() and _sent(request, page, form, seals):
@@ -46,6 +50,30 @@ def feedback(request: StaffRequest, application_id: int) -> HttpResponse:
         toast_next(request, said % {"name": page.application.candidate.first_name})
         return redirect("application", application_id)
     return _shown(request, page, form, chosen=seals, status=422)
+
+
+def _gone_on_with(request: StaffRequest, page: Page) -> HttpResponse:
+    """With what was put aside, where something was; its points as far as they are evidence still."""
+    draft = page.draft(request.GET.get("draft", ""))
+    if draft is None:
+        return _shown(request, page, _begun(page, []))
+    form = LetterForm(initial={"subject": draft.subject, "body": draft.body})
+    return _shown(request, page, form, chosen=draft.points, draft=draft)
+
+
+def _put_aside(request: StaffRequest, page: Page, form: LetterForm, seals: list[str]) -> HttpResponse:
+    """Kept as it stands, for later; or thrown away, to begin anew."""
+    number, by, now = page.application.pk, request.user, timezone.now()
+    if "anew" in request.POST:
+        actions.throw_away(application_id=number, by=by, now=now)
+        return redirect("feedback", number)
+    form.is_valid()
+    subject, body = (request.POST.get(name, "") for name in ("subject", "body"))
+    keep = partial(actions.put_aside, application_id=number, subject=subject, body=body, points=seals)
+    if not _done(form, lambda: keep(by=by, now=now)):
+        return _shown(request, page, form, chosen=seals, status=422)
+    toast_next(request, gettext("Put aside. Nothing has left; you go on where you were."))
+    return redirect("application", number)
 
 
 def _begun(page: Page, seals: list[str]) -> LetterForm:
@@ -93,6 +121,7 @@ def _shown(
     *,
     chosen: list[str] | None = None,
     client: ClientForm | None = None,
+    draft: FeedbackDraft | None = None,
     status: int = 200,
     part: str = "",
 ) -> HttpResponse:
@@ -103,6 +132,9 @@ def _shown(
         "candidate": application.candidate,
         "form": form,
         "chosen": chosen or [],
+        "draft": draft,
+        "is_out_of_date": draft is not None
+        and not set(draft.points) <= {each.seal for each in page.evidence},
         "client_form": client or ClientForm(requisition=application.requisition_id, prefix="client"),
         "unfolds_client": client is not None,
     }

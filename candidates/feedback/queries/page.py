@@ -15,7 +15,14 @@ from candidates.applications.models import DECISION_MAILS, Application, Applicat
 from candidates.compose import letters
 from candidates.feedback.domain.points import Evidence, text_of
 from candidates.feedback.mails import DECLINED, GIVEN, TALK
-from candidates.feedback.models import ClientWord, Depth, Feedback, FeedbackRequest, FeedbackRules
+from candidates.feedback.models import (
+    ClientWord,
+    Depth,
+    Feedback,
+    FeedbackDraft,
+    FeedbackRequest,
+    FeedbackRules,
+)
 from candidates.feedback.queries.evidence import OnCriterion, by_criterion, evidence_of
 from candidates.feedback.rules import GIVE
 
@@ -36,6 +43,9 @@ class Page:
     """Why none can be given now; empty where it can."""
     language: str
     """In which the template's words are, by name."""
+    drafts: Sequence[FeedbackDraft]
+    """What was put aside, the newest first."""
+    user: User
     waits: bool
     """Whether they do not know the decision yet, so that it leaves after it."""
 
@@ -46,6 +56,18 @@ class Page:
     @property
     def without(self) -> list[str]:
         return [row.name for row in self.criteria if not row.evidence]
+
+    @property
+    def own_draft(self) -> FeedbackDraft | None:
+        return next((each for each in self.drafts if each.author_id == self.user.pk), None)
+
+    @property
+    def others_drafts(self) -> list[FeedbackDraft]:
+        return [each for each in self.drafts if each.author_id != self.user.pk]
+
+    def draft(self, number: str) -> FeedbackDraft | None:
+        """The one that somebody goes on with: that of this number, else their own."""
+        return next((each for each in self.drafts if str(each.pk) == number), self.own_draft)
 
     @property
     def foreign(self) -> list[Evidence]:
@@ -71,6 +93,8 @@ def page(user: User, application_id: int) -> Page:
         request=request_of(application),
         refusal=refusal_of(application, given),
         language=name_of(words.language or application.candidate.language),
+        drafts=[] if given else drafts_of(application),
+        user=user,
         waits=application.told_at is None,
     )
 
@@ -110,6 +134,12 @@ def refusal_of(application: Application, given: Feedback | None) -> str:
     else:
         return ""
     return said % {"name": name}
+
+
+def drafts_of(application: Application) -> list[FeedbackDraft]:
+    """What was put aside of feedback to them, the newest first; whoever may give it sees all of it."""
+    rows = FeedbackDraft.objects.filter(application=application).select_related("author")
+    return list(rows.order_by("-kept_at", "-pk"))
 
 
 def letter_waits(application: Application) -> bool:

@@ -29,21 +29,25 @@ OF_ROLE = [code for code, kind in KINDS.items() if kind.of_role]
 
 @dataclass(frozen=True)
 class Scope:
-    """What to measure again: all of a requisition, or what rests on these applications."""
+    """What to measure again: all of a requisition, or what rests on these applications.
+
+    `slates`: those of which every application is among them; of another one only some may be.
+    """
 
     applications: frozenset[int] | None = None
+    slates: frozenset[int] = frozenset()
 
     def facts(self) -> Q:
         if self.applications is None:
             return Q()
         return Q(application_id__isnull=True) | Q(application_id__in=self.applications)
 
-    def covers(self, row: Measured, whole_slates: Collection[int]) -> bool:
+    def covers(self, row: Measured) -> bool:
         if self.applications is None:
             return True
         kind = KINDS[row.kind]
         if kind.per_slate:
-            return int(row.key.rpartition(":")[2]) in whole_slates
+            return int(row.key.rpartition(":")[2]) in self.slates
         return not kind.per_application or row.application_id in self.applications
 
 
@@ -63,7 +67,7 @@ def remeasure(
     """
     with transaction.atomic():
         locked = _lock(partnership.requisition_id)
-        return _remeasure(locked, Scope(_closure(locked, applications)), now) if locked else []
+        return _remeasure(locked, _scope(locked, applications), now) if locked else []
 
 
 def measure_touched(row: ToMeasure, now: datetime) -> None:
@@ -74,7 +78,7 @@ def measure_touched(row: ToMeasure, now: datetime) -> None:
     if partnership is not None:
         whole = any(each.application_id is None for each in touched)
         applications = None if whole else {each.application_id for each in touched if each.application_id}
-        _remeasure(partnership, Scope(_closure(partnership, applications)), now)
+        _remeasure(partnership, _scope(partnership, applications), now)
     ToMeasure.objects.filter(pk__in=[each.pk for each in touched]).delete()
 
 
@@ -119,26 +123,26 @@ def _whole(*, requisition: int) -> QuerySet[Partnership]:
     return rows.annotate(own_days=own_days(calendar))
 
 
-def _closure(partnership: Partnership, applications: Iterable[int] | None) -> frozenset[int] | None:
+def _scope(partnership: Partnership, applications: Iterable[int] | None) -> Scope:
     """These applications, and those that were put before the manager together with them."""
     if applications is None:
-        return None
+        return Scope()
     chosen = frozenset(applications)
     asked = Activity.objects.filter(requisition_id=partnership.requisition_id, verb=ASKED)
     slates = asked.filter(application_id__in=chosen).values("data__slate")
-    together = asked.filter(data__slate__in=slates).values_list("application_id", flat=True)
-    return chosen | {pk for pk in together if pk is not None}
+    together = asked.filter(data__slate__in=slates).values_list("application_id", "data__slate")
+    found = [(pk, slate) for pk, slate in together if pk is not None]
+    return Scope(chosen.union(pk for pk, _ in found), frozenset(slate for _, slate in found))
 
 
 def _remeasure(partnership: Partnership, scope: Scope, now: datetime) -> list[Commitment]:
     facts = _facts(partnership, scope)
-    whole_slates = {fact.data["slate"] for fact in facts if fact.verb == ASKED}
     # What was recorded while this tick ran is later than its moment, and must not be passed over.
     now = max([now, *(fact.at for fact in facts)])
     measured = [
         row
         for row in measure(facts, versions=_versions(partnership), calendar=_calendar(partnership), now=now)
-        if scope.covers(row, whole_slates)
+        if scope.covers(row)
     ]
     return _write(partnership, measured, scope)
 

@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -30,7 +32,7 @@ from ats.organisation.domain import working_time
 from candidates.applications import actions as applications
 from candidates.messages import actions as conversation
 from candidates.messages.models import Channel
-from candidates.models import Application, FollowUp, Promise
+from candidates.models import Application, Candidate, DataCopy, Erasure, FeedbackRequest, FollowUp, Promise
 from candidates.promises.actions import change_promise
 from partners.commitments.actions import remeasure
 from partners.models import Commitment, Partnership
@@ -41,6 +43,19 @@ from tests.factories import NOW, make_application, make_post, make_requisition, 
 from tests.smtp import Catcher
 
 DAYS = 16
+ALL_WELL = {
+    "minutes_without_promise": 0,
+    "told_once": 1.0,
+    "broken_with_note": 1.0,
+    "past_outer_date": 0,
+    "outer_dates": 0,
+    "outer_dates_over": 0,
+    "told_within_outer_date": 0,
+    "in_quiet_hours": 0,
+    "incoming_lost": 0,
+    "commitments_equal": 1.0,
+    "wishes_overlooked": 0,
+}
 
 
 class Watched(Life):
@@ -57,7 +72,8 @@ class Watched(Life):
 
 @pytest.mark.ordinary_day
 @pytest.mark.django_db(transaction=True)
-def test_nobody_is_forgotten(settings: Any) -> None:
+def test_nobody_is_forgotten(settings: Any, tmp_path: Path) -> None:
+    settings.ERASURES = tmp_path / "erasures.jsonl"
     ship_reasons()
     start = NOW - timedelta(days=DAYS)
     with Weather(Random(2), faults=True) as weather:
@@ -68,7 +84,7 @@ def test_nobody_is_forgotten(settings: Any) -> None:
             House(start),
             start=start,
             days=DAYS,
-            applicants=50,
+            applicants=60,
             seed=2,
             weather=weather,
             answers=answers,
@@ -77,16 +93,17 @@ def test_nobody_is_forgotten(settings: Any) -> None:
         life.tell()
 
     arrived = answers.arrived()
-    found = figures.measure(now=NOW, arrived=arrived, asked=life.asked, lost_by_mail=answers.lost())
-    assert found == figures.Figures(
-        minutes_without_promise=0,
-        told_once=1.0,
-        broken_with_note=1.0,
-        past_outer_date=0,
-        in_quiet_hours=0,
-        incoming_lost=0,
-        commitments_equal=1.0,
+    found = figures.measure(
+        now=NOW,
+        arrived=arrived,
+        asked=life.asked,
+        lost_by_mail=answers.lost(erased=life.erased),
+        letters=life.letters,
     )
+    assert asdict(found) == ALL_WELL | {
+        "outer_dates": found.outer_dates,
+        "told_within_outer_date": found.told_within_outer_date,
+    }
     # What says anything that matters is never sent twice, whatever the mail server forgets to say.
     twice = {number for number, times in Counter(arrived).items() if times > 1}
     assert not [
@@ -98,6 +115,9 @@ def test_nobody_is_forgotten(settings: Any) -> None:
     assert {name for name in done if not life.took[name.replace(" ", "_")]} == set(), life.took
     assert {mood for mood in ("busy", "gone", "drops") if not weather.hours[mood]} == set()
     assert life.took["workers away"]
+    wishes = ("answer a survey", "ask for feedback", "give feedback", "take a copy", "ask to be erased")
+    assert {name for name in wishes if not life.took[name]} == set(), life.took
+    assert life.erased
     assert {kind for kind in KINDS if not answers.kinds[kind]} == set()
     assert Promise.objects.filter(state="broken").exists()
     assert not Promise.objects.open().filter(due_at__lte=NOW).exists()
@@ -121,15 +141,7 @@ def test_the_command_lives_in_a_database_of_its_own() -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "apply: 3" in done.stdout.splitlines()
-    assert json.loads(done.stdout.splitlines()[-1]) == {
-        "minutes_without_promise": 0,
-        "told_once": 1.0,
-        "broken_with_note": 1.0,
-        "past_outer_date": 0,
-        "in_quiet_hours": 0,
-        "incoming_lost": 0,
-        "commitments_equal": 1.0,
-    }
+    assert json.loads(done.stdout.splitlines()[-1]) == ALL_WELL
 
 
 @pytest.mark.parametrize(
@@ -277,9 +289,40 @@ class TestFigures:
         candidate = whole(applied).candidate
         conversation.receive(candidate=candidate, application=applied, body="And?", now=NOW)
 
-        lost = [figures.measure(now=NOW, arrived=[], asked=asked).incoming_lost for asked in (1, 3)]
+        lost = [figures.lost_on_their_page({candidate.pk: asked}) for asked in (1, 3)]
+        Candidate.objects.update(anonymised_at=NOW)
 
         assert lost == [0, 2]
+        assert figures.lost_on_their_page({candidate.pk: 1}) == 0
+
+    @pytest.mark.ordinary_day
+    def test_who_is_erased_was_told_by_the_letter_that_is_remembered(self, applied: Application) -> None:
+        by, no = applied.requisition.recruiter, ("Your application", "We will not go on.")
+        applications.reject(application_id=applied.pk, reason="stronger-match", by=by, now=NOW, message=no)
+        end = NOW + timedelta(days=5)
+        engine.tick(end)
+        letters = list(map(figures.letter_of, mails("application.rejected")))
+        OutgoingMail.objects.all().delete()
+        Activity.objects.filter(verb="application.told").update(verb="application.noted")
+
+        told = [figures.told_once(end, Counter({letters[0].number: n}), letters) for n in (0, 1, 2)]
+        facts = {"candidate_id": applied.candidate_id, "asked_at": NOW, "due_at": NOW, "erased_at": NOW}
+        gone = Erasure.objects.create(why="asked", state="erased", **facts)
+
+        assert told == [0.0, 1.0, 0.0]
+        assert figures.told_once(end, Counter()) == 1.0  # nobody is left who could be told
+        gone.why = "retention"
+        gone.save()
+        assert figures.told_once(end, Counter()) == 0.0
+
+    def test_wishes_that_nobody_saw_to(self, applied: Application) -> None:
+        facts = {"candidate_id": applied.candidate_id, "asked_at": NOW, "due_at": NOW}
+        Erasure.objects.create(why="asked", **facts)
+        DataCopy.objects.create(**facts)
+        FeedbackRequest.objects.create(application=applied, asked_at=NOW, due_at=NOW)
+        later = NOW + timedelta(days=1, minutes=1)
+
+        assert (figures.wishes_overlooked(NOW), figures.wishes_overlooked(later)) == (0, 3)
 
     def test_a_commitment_that_was_measured_otherwise(self, applied: Application) -> None:
         from partners.partnerships.actions import begin

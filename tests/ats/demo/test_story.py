@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ats.demo.company import roles
+from ats.demo.company import respect, roles
 from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
@@ -14,16 +15,30 @@ from candidates.models import (
     AnotherWay,
     Application,
     AvailabilityRequest,
+    Candidate,
+    Consent,
+    DataComplaint,
+    DataCopy,
+    DataCorrection,
+    Erasure,
+    Feedback,
+    FeedbackDraft,
+    FeedbackRequest,
     HireRecord,
     Interview,
     InterviewSeat,
     KeptFrom,
+    LegalHold,
+    MatterMark,
     Offer,
     Promise,
     ProposedTime,
     Review,
     Scorecard,
     Shadowing,
+    StepTask,
+    SurveyFigure,
+    SurveyResponse,
 )
 from partners.intake.models import BriefField
 from partners.models import (
@@ -44,7 +59,10 @@ APPLICANTS = {"data": 12, "design": 14}
 
 
 @pytest.mark.ordinary_day
-def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) -> None:
+def test_the_demo_shows_every_way_that_things_go(
+    monkeypatch: Any, smtp: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.ERASURES = tmp_path / "erasures.jsonl"
     ship_reasons()
     whole = roles.plans
     monkeypatch.setattr(
@@ -60,8 +78,10 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     def states(model: Any) -> set[str]:
         return set(model.objects.values_list("state", flat=True))
 
-    # And an earlier hire, one from within whose manager is not told, and one who said so by mistake.
-    assert Application.objects.count() == sum(APPLICANTS.values()) + 3
+    # And an earlier hire, one from within whose manager is not told, one who said so by mistake, and two roles of
+    # months before, whose people say how it was.
+    earlier = sum(number for *_, number in respect.EARLIER)
+    assert Application.objects.count() == sum(APPLICANTS.values()) + 3 + earlier
     kept = KeptFrom.objects.in_force().get(doubted_at=None)
     doubted = KeptFrom.objects.in_force().exclude(doubted_at=None).get()
     assert (doubted.user.name, doubted.doubted_by.name) == ("Max Manager", "Rosa Recruiter")
@@ -117,3 +137,26 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
         "brief__partnership__requisition__title", "code", "came_from__requisition__title"
     )
     assert list(rows) == [("Data Engineer", "decides", "Night Shift Analyst")]
+    # What people say of it, in several months; one who is unhappy and gave a name is a task of today.
+    months = {day.month for day in SurveyFigure.objects.values_list("published_on", flat=True)}
+    assert len(months) >= 3
+    assert {row.is_unhappy for row in SurveyResponse.objects.filter(application=None)} == {True, False}
+    unhappy = [row for row in SurveyResponse.objects.exclude(application=None) if row.is_unhappy]
+    assert [row.words for row in unhappy] == [respect.UNHAPPY]
+    task = StepTask.objects.get(follow_up__step="survey_unhappy")
+    assert (task.done_at, task.application) == (None, unhappy[0].application)
+    assert SurveyResponse.objects.exclude(tags=[]).exists()
+    assert Consent.objects.filter(purpose="news").exists()
+    # One is gone, one waits behind a hold; what else was asked, is done or waits.
+    assert sorted(Erasure.objects.values_list("state", flat=True)) == ["done", "waiting"]
+    assert Erasure.objects.get(state="waiting").candidate == LegalHold.objects.standing().get().candidate
+    assert Candidate.objects.exclude(anonymised_at=None).get() == Erasure.objects.get(state="done").candidate
+    assert states(DataCorrection) == {"done", "open"}
+    assert (DataComplaint.objects.get().state, DataCopy.objects.get().state) == ("open", "making")
+    # Feedback was sent, is owed, and was put aside; what matters to people is met, and is not.
+    assert states(Feedback) == {
+        "sent"
+    }  # one waits in the whole demo, where somebody was decided about just now
+    assert sorted(FeedbackRequest.objects.values_list("state", flat=True)) == ["given", "open"]
+    assert FeedbackDraft.objects.get().application == FeedbackRequest.objects.get(state="open").application
+    assert set(MatterMark.objects.values_list("met", flat=True)) == {"met", "not_met"}

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from ats.accounts.models import User
 from candidates.feedback import actions, queries
 from candidates.models import Application, Feedback, ScorecardMark
@@ -35,6 +37,14 @@ def interviewed(*, told: bool = True, state: str = "rejected", **facts: Any) -> 
             told_at=hours(21) if told else None, reason=make.make_reason(),
         )  # fmt: skip
         application.promises.all().delete()
+    return Application.objects.whole().get(pk=application.pk)
+
+
+def rejected(**facts: Any) -> Application:
+    """The same, and told a moment ago."""
+    now = timezone.now()
+    application = interviewed(**facts)
+    Application.objects.filter(pk=application.pk).update(decided_at=now, told_at=now, applied_at=now)
     return Application.objects.whole().get(pk=application.pk)
 
 

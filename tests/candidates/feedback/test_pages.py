@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from ats.activity.models import Activity
-from ats.kernel.errors import Invalid, Missing
+from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.lawful import Unlawful
+from candidates.applications.actions import undo_decision
 from candidates.feedback import actions, queries
-from candidates.models import Application, ClientWord, Feedback
+from candidates.models import Application, ClientWord, Feedback, FeedbackDraft
 from candidates.scorecards import actions as scorecards
 from tests import factories as make
 from tests.candidates.feedback.helpers import EVIDENCE, WORDS, give, interviewed, mark_of, seals
@@ -32,6 +33,14 @@ def note(application: Application, **facts: Any) -> ClientWord:
         "now": hours(25),
     } | facts  # fmt: skip
     return actions.note_client(**given)
+
+
+def aside(application: Application, **facts: Any) -> FeedbackDraft:
+    given = {
+        "application_id": application.pk, "subject": "Our feedback", "body": "Hello Robin, you read",
+        "points": seals(application), "by": application.requisition.recruiter, "now": hours(29),
+    } | facts  # fmt: skip
+    return actions.put_aside(**given)
 
 
 def test_a_recruiter_chooses_puts_together_looks_and_sends(client: Client) -> None:
@@ -108,6 +117,69 @@ def test_after_a_no_one_goes_on_to_the_feedback(client: Client) -> None:
     )
     assert answer["Location"] == page_of(application)
     assert "this leaves right after it" in client.get(page_of(application)).content.decode()
+
+
+# --- Put aside
+
+
+def test_one_puts_it_aside_goes_on_and_it_is_gone_once_it_is_sent(client: Client) -> None:
+    application = interviewed()
+    page, recruiter, chosen = page_of(application), application.requisition.recruiter, seals(application)
+    client.force_login(recruiter)
+    given = {
+        "points": [*chosen, "s1-unknown"],
+        "subject": "Our feedback",
+        "body": "Hello Robin,\n\nyou read the",
+    }
+    assert client.post(page, given | {"aside": "1"})["Location"] == f"/applications/{application.pk}/"
+    row = FeedbackDraft.objects.get()
+    assert (row.author, row.points, row.body) == (recruiter, chosen, given["body"])
+    assert "put it aside" in client.get(f"/applications/{application.pk}/").content.decode()
+    again = client.get(page).content.decode()
+    assert ("you read the</textarea>" in again, f'value="{chosen[0]}" checked' in again) == (True, True)
+    assert client.post(page, given | {"aside": "1", "body": "Hello Robin,"}).status_code == 302
+    assert FeedbackDraft.objects.get().body == "Hello Robin,"
+    assert Activity.objects.filter(verb="feedback.put_aside").count() == 1
+
+    assert client.post(page, {"points": chosen, "subject": "Our feedback", "body": WORDS}).status_code == 302
+    assert not FeedbackDraft.objects.exists()
+    with pytest.raises(WrongState, match="given already"):
+        aside(application)
+
+
+def test_whoever_may_give_it_sees_it_and_goes_on_in_their_own_name(client: Client) -> None:
+    application, lead = interviewed(), make.make_user("lead", name="Lea Lead")
+    row = aside(application)
+    client.force_login(lead)
+    shown = client.get(page_of(application)).content.decode()
+    assert "Kim Sample has put feedback to them aside" in shown
+    assert row.body not in shown
+    assert row.body in client.get(f"{page_of(application)}?draft={row.pk}").content.decode()
+    aside(application, by=lead, body="Mine.")
+    assert FeedbackDraft.objects.count() == 2
+    client.post(page_of(application), {"anew": "1"})
+    assert FeedbackDraft.objects.get() == row
+    other = aside(interviewed(candidate=make.make_candidate()), body="Of another.")
+    assert "Of another." not in client.get(f"{page_of(application)}?draft={other.pk}").content.decode()
+    client.force_login(mark_of(application).scorecard.interviewer)
+    assert client.post(page_of(application), {"aside": "1", "subject": "", "body": "x"}).status_code == 404
+    with pytest.raises(Missing):
+        actions.throw_away(application_id=application.pk, by=make.make_user("interviewer"), now=hours(30))
+
+
+def test_what_is_put_aside_is_looked_through_and_goes_with_the_decision(client: Client) -> None:
+    application = interviewed()
+    with pytest.raises(Unlawful):
+        aside(application, body="Her illness worries us.")
+    with pytest.raises(Invalid, match="20000"):
+        aside(application, body="x" * 30_000)
+    row = aside(application)
+    FeedbackDraft.objects.update(points=["s1-of-before"])
+    client.force_login(row.author)
+    assert "corrected since" in client.get(page_of(application)).content.decode()
+    recruiter = application.requisition.recruiter
+    undo_decision(application_id=application.pk, by=recruiter, now=hours(40))
+    assert not FeedbackDraft.objects.exists()
 
 
 # --- What a client said

@@ -172,6 +172,24 @@ def test_two_ticks_at_once_give_what_one_gives(role):
     assert actions.remeasure(partnership=role.partnership, now=NOW) == []
 
 
+def test_who_was_put_before_the_manager_twice_takes_no_one_out_of_a_list(role):
+    """Of the list to which only some of those belong who are measured, the others would seem never to have been."""
+    opened(role)
+    kim, robin, alex = (make.make_application(requisition=role) for _ in range(3))
+    by, must = role.hiring_manager, role.criteria.get().pk
+    answer = {"reason": "Seen.", "criteria": {must: {"met": "yes", "text": ""}}}
+    first = reviews.ask(application_ids=[kim.pk, robin.pk], by=role.recruiter, now=NOW)
+    of_kim = first.reviews.get(application=kim)
+    reviews.answer(review_id=of_kim.pk, verdict="yes", by=by, now=NOW, **answer)
+    reviews.ask(application_ids=[kim.pk, alex.pk], by=role.recruiter, now=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(minutes=2)
+    whole = actions.remeasure(partnership=role.partnership, now=later)
+    assert [row.state for row in whole if row.kind == "slate_reviewed"] == ["due", "due"]
+
+    assert actions.remeasure(partnership=role.partnership, now=later, applications=[alex.pk]) == []
+    assert Commitment.objects.filter(kind="slate_reviewed", state="due").count() == 2
+
+
 def test_agreed_hours_are_those_of_the_plan_and_of_what_is_owed(role):
     opened(role)
     partnership, recruiter = role.partnership, role.recruiter
