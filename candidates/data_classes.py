@@ -49,6 +49,8 @@ CLASSES: Classes = {
     "ClientWord": {Of.CANDIDATE: ("words",), Of.STAFF: ("said_by",), Of.NOBODY: ("name",)},
     "Feedback": {Of.CANDIDATE: ("subject", "body"), Of.NOBODY: ("language",)},
     "FeedbackPoint": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("criterion",)},
+    "Submission": {Of.CANDIDATE: ("words", "text"), Of.NOBODY: ("language", "version")},
+    "Ownership": {},
     "FeedbackRequest": {Of.CANDIDATE: ("last_error",)},
     "Slate": {Of.CANDIDATE: ("note",)},
     "Review": {Of.CANDIDATE: ("reason", "criteria")},

@@ -51,10 +51,12 @@ from candidates.models import (
     SmsChoice,
     SmsCode,
     StepTask,
+    Submission,
     SurveyResponse,
     SurveyUse,
 )
 from candidates.people.actions.forget import people, tags
+from candidates.submissions.actions.forget import end_ownerships
 
 OF = "application__candidate"
 
@@ -136,6 +138,8 @@ declare(
         Goes(model=FeedbackRequest, of=OF),
         Goes(model=FeedbackPoint, of=f"feedback__{OF}"),
         Goes(model=ClientWord, of=OF),
+        # That we put somebody forward, when, and until when they counted as ours stays, without a person.
+        Goes(model=Submission, of="candidate", leaves={"words": "", "text": ""}),
         Goes(model=Feedback, of=OF, leaves={"subject": "", "body": ""}),
         Goes(model=DataCopy, of="candidate"),
         Goes(model=DataCorrection, of="candidate"),
@@ -146,6 +150,7 @@ declare(
     works=[
         Work(name="tags", fields={}, does=tags),
         Work(name="complaints", fields={}, does=by_address),
+        Work(name="ownerships", fields={}, does=end_ownerships),
         Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",

@@ -395,6 +395,7 @@ KEPT: dict[str, str] = {
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
             "candidates.Answer", "candidates.Note", "candidates.MatterMark", "candidates.Feedback",
             "candidates.FeedbackPoint", "candidates.FeedbackRequest", "candidates.ClientWord",
+            "candidates.Submission", "candidates.Ownership",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
             "candidates.OfferDocument", "candidates.KeptFrom", "candidates.AnotherWay",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",

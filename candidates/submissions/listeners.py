@@ -1,11 +1,11 @@
-"""An application at a client begins or is open again; the role's team is another one."""
+"""An application at a client begins, or comes to a hire; the role's team is another one."""
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from candidates.applications.models import Application
 from candidates.submissions import actions
-from candidates.submissions.models import Submission, SubmissionState
+from candidates.submissions.models import Submission
 from candidates.submissions.pages import cards
 from candidates.submissions.queries import check_put_forward
 
@@ -18,16 +18,6 @@ def on_coming_in(activity: Activity) -> None:
     application: Application = activity.subject
     applied = activity.verb == "application.received"
     actions.begin(application, by=activity.by, applied=applied, now=activity.occurred_at)
-
-
-@subscribe("application.decision_undone")
-def on_being_open_again(activity: Activity) -> None:
-    """Who took their yes back is not put forward by that."""
-    application: Application = activity.subject
-    if application.requisition.organisation.client_since is None:
-        return
-    if Submission.objects.filter(application=application, state=SubmissionState.BACK).exists():
-        actions.hold(application)
 
 
 @subscribe("application.hired")

@@ -12,7 +12,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     # They may think better of it, and we may note that they did.
     State.NO: frozenset({State.FORWARD}),
     State.FORWARD: frozenset({State.BACK}),
-    State.BACK: frozenset({State.FORWARD}),
+    State.BACK: frozenset(),
 }
 
 SAID = gettext_lazy("This has been answered already.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing
@@ -219,8 +219,9 @@ def _kept(candidate: Candidate, applications: list[Application]) -> tuple[Applic
 
 
 def _put_forward(ids: list[int]) -> tuple[Submission, ...]:
-    """Of what is in play; what ended says so by itself."""
-    rows = Submission.objects.filter(application__in=ids, application__state=ApplicationState.ACTIVE)
+    """Of what is not over as far as they know; what ended says so by itself."""
+    untold = Q(application__told_at=None) & ~Q(application__state=ApplicationState.WITHDRAWN)
+    rows = Submission.objects.filter(untold, application__in=ids)
     rows = rows.exclude(state=SubmissionState.WAITING).exclude(way=Way.APPLIED)
     own = ("state", "application_id", "organisation__name", "application__requisition__title")
     return tuple(showing(rows, *own).order_by("answered_at", "-pk"))

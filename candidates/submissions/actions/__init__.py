@@ -3,7 +3,7 @@
 from candidates.submissions.actions.answer import answer, take_back
 from candidates.submissions.actions.ask import ask, end_after_no, note_answer, put_forward
 from candidates.submissions.actions.begin import begin
-from candidates.submissions.actions.hold import follow_person, follow_stand_in, follow_team, hold
+from candidates.submissions.actions.hold import follow_person, follow_stand_in, follow_team
 
 __all__ = [
     "answer",
@@ -13,7 +13,6 @@ __all__ = [
     "follow_person",
     "follow_stand_in",
     "follow_team",
-    "hold",
     "note_answer",
     "put_forward",
     "take_back",

@@ -39,7 +39,7 @@ def answer(
     application, row = _mine(application, candidate)
     if row.state == (SubmissionState.FORWARD if is_yes else SubmissionState.NO):
         return row
-    if application.state != ApplicationState.ACTIVE:
+    if queries.is_over_for_them(application):
         raise WrongState(OVER)
     if row.state == SubmissionState.FORWARD:
         raise WrongState(SAID_YES)
@@ -64,15 +64,19 @@ def answer(
 
 @transaction.atomic
 def take_back(*, application: Application, candidate: Candidate, now: datetime) -> Submission:
-    """Until it is decided: the application ends with it, and whoever serves them is told."""
+    """Until they know a decision: the application ends with it, and whoever serves them is told.
+
+    Where we have decided and not told them yet, that stays as it is, and shows by nothing here.
+    """
     application, row = _mine(application, candidate)
     if row.state == SubmissionState.BACK:
         return row
-    if row.state != SubmissionState.FORWARD or application.state != ApplicationState.ACTIVE:
+    if row.state != SubmissionState.FORWARD or queries.is_over_for_them(application):
         raise WrongState(OVER)
     row.state, row.back_at = SubmissionState.BACK, now
     row.save(update_fields=["state", "back_at"])
     record("submission.back", subject=row, by=candidate, now=now, data={"client": str(row.organisation)})
-    withdraw(application=application, by=candidate, reason_text="", now=now)
+    if application.state == ApplicationState.ACTIVE:
+        withdraw(application=application, by=candidate, reason_text="", now=now)
     mails.tell_recruiter(mails.BACK, application, now=now)
     return row

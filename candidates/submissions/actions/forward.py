@@ -28,13 +28,8 @@ def put(
 ) -> None:
     """In the transaction of who holds the application; `said`: what else there is of their yes."""
     workflow.check(row.state, SubmissionState.FORWARD)
-    row.state, row.way, row.answered_at, row.forward_at, row.back_at = (
-        SubmissionState.FORWARD,
-        way,
-        now,
-        now,
-        None,
-    )
+    row.state, row.way = SubmissionState.FORWARD, way
+    row.answered_at = row.forward_at = now
     row.forward_by = by if isinstance(by, User) else None
     for name, value in said.items():
         setattr(row, name, value)

@@ -28,12 +28,7 @@ def hold(application: Application) -> None:
 
 def _keep(application_id: int, users: Iterable[int]) -> None:
     for user in sorted(users):
-        row, is_new = KeptFrom.objects.get_or_create(
-            application_id=application_id, user_id=user, until_put_forward=True
-        )
-        if not is_new and row.lifted_at is not None:
-            row.lifted_at, row.lifted_by = None, None
-            row.save(update_fields=["lifted_at", "lifted_by"])
+        KeptFrom.objects.get_or_create(application_id=application_id, user_id=user, until_put_forward=True)
 
 
 def let_go(application: Application, *, now: datetime) -> None:

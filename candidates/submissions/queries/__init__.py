@@ -3,6 +3,7 @@
 from candidates.submissions.queries.standing import (
     check_put_forward,
     is_held,
+    is_over_for_them,
     of_application,
     owned,
     quiet_since_a_no,
@@ -12,6 +13,7 @@ from candidates.submissions.queries.standing import (
 __all__ = [
     "check_put_forward",
     "is_held",
+    "is_over_for_them",
     "of_application",
     "owned",
     "quiet_since_a_no",

@@ -7,11 +7,18 @@ from ats.accounts.models import User
 from ats.kernel.errors import WrongState
 from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
-from candidates.applications.models import Application
+from candidates.applications.models import Application, ApplicationState
 from candidates.submissions.domain.period import quiet_until
 from candidates.submissions.models import Ownership, Submission, SubmissionState
 
 WITH = ("organisation", "asked_by", "noted_by", "forward_by", "ownership__owner")
+
+
+def is_over_for_them(application: Application) -> bool:
+    """Whether the candidate knows that it is over: a decision that they were not told yet must not show by this."""
+    if application.state == ApplicationState.ACTIVE:
+        return False
+    return application.state == ApplicationState.WITHDRAWN or application.told_at is not None
 
 
 def of_application(application: Application) -> Submission | None:

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError, Invalid, Missing, WrongState
 from ats.kernel.languages import ours
-from candidates.applications.models import Application, ApplicationState
+from candidates.applications.models import Application
 from candidates.portal import actions, queries
 from candidates.portal.models import PortalLink
 from candidates.portal.pages.views import by_link, too_often
 from candidates.submissions import actions as submissions
 from candidates.submissions.domain.question import version
 from candidates.submissions.models import Submission, SubmissionState
-from candidates.submissions.queries import of_application
+from candidates.submissions.queries import is_over_for_them, of_application
 from candidates.submissions.queries.texts import sentences_for
 
 
@@ -44,7 +44,7 @@ def _page(
         "application": application,
         "client": row.organisation,
         "row": row,
-        "is_open": application.state == ApplicationState.ACTIVE,
+        "is_open": not is_over_for_them(application),
         "sentences": sentences,
         "version": version(sentences),
         "read": row.text.split("\n\n") if row.text else [],
