@@ -39,7 +39,9 @@ def on_entering(activity: Activity) -> None:
 @subscribe("submission.forward")
 def on_being_put_forward(activity: Activity) -> None:
     """They have said yes to the client: in a stage of review, its manager is asked from now on."""
-    application = Application.objects.select_related("stage", "requisition").get(pk=activity.application_id)
+    application = Application.objects.select_related("stage", "requisition").get(
+        pk=activity.application_id or 0
+    )
     if application.state == ApplicationState.ACTIVE and application.stage.kind == StageKind.REVIEW:
         by = _person(activity) or application.requisition.recruiter
         actions.ask_on_entering(application_id=application.pk, by=by, now=activity.occurred_at)
