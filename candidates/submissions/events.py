@@ -39,7 +39,9 @@ declare(
         ),
         Verb(
             name="submission.owned",
-            text=staff_words.gettext_noop("counts as ours at {client} until {until}, through {owner}"),
+            text=staff_words.gettext_noop(
+                "noted that they count as ours at {client} until {until}, through {owner}"
+            ),
             icon="shield",
         ),
     ]
