@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 def test_the_recruiter_meets_them_before_and_nobody_of_the_client_does(
     application: Application, role: Requisition, manager: User
 ) -> None:
-    ours = make.make_planned(role, role.recruiter)
-    theirs = make.make_planned(role, make.make_user(Role.INTERVIEWER))
+    ours = make.make_planned(role, interviewers=(role.recruiter,))
+    theirs = make.make_planned(role, interviewers=(make.make_user(Role.INTERVIEWER),))
     by, at = role.recruiter, days(1)
     with pytest.raises(ActionError):
         book(application_id=application.pk, planned_id=theirs.pk, starts_at=at, by=by, now=NOW)
