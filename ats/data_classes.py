@@ -40,7 +40,7 @@ CLASSES: Classes = {
     "HiringOrganisation": {
         Of.NOBODY: (
             "name", "slug", "logo", "colour", "website", "language", "about_text", "value_proposition",
-            "privacy_text", "texts", "reply_to", "employees",
+            "privacy_text", "texts", "reply_to", "employees", "client_agreement",
         )
     },
     "Department": {Of.NOBODY: ("name",)},

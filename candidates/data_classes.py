@@ -50,6 +50,8 @@ CLASSES: Classes = {
     "Feedback": {Of.CANDIDATE: ("subject", "body"), Of.NOBODY: ("language",)},
     "FeedbackDraft": {Of.CANDIDATE: ("subject", "body"), Of.NOBODY: ("points",)},
     "FeedbackPoint": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("criterion",)},
+    "Submission": {Of.CANDIDATE: ("words", "text"), Of.NOBODY: ("language", "version")},
+    "Ownership": {},
     "FeedbackRequest": {Of.CANDIDATE: ("last_error",)},
     "Slate": {Of.CANDIDATE: ("note",)},
     "Review": {Of.CANDIDATE: ("reason", "criteria")},

@@ -53,10 +53,12 @@ from candidates.models import (
     SmsChoice,
     SmsCode,
     StepTask,
+    Submission,
     SurveyResponse,
     SurveyUse,
 )
 from candidates.people.actions.forget import rows, tags
+from candidates.submissions.actions.forget import end_ownerships
 
 OF = "application__candidate"
 
@@ -140,6 +142,8 @@ declare(
         Goes(model=FeedbackDraft, of=OF),
         Goes(model=FeedbackPoint, of=f"feedback__{OF}"),
         Goes(model=ClientWord, of=OF),
+        # That we put somebody forward, when, and until when they counted as ours stays, without a person.
+        Goes(model=Submission, of="candidate", leaves={"words": "", "text": ""}),
         Goes(model=Feedback, of=OF, leaves={"subject": "", "body": ""}),
         Goes(model=DataCopy, of="candidate"),
         Goes(model=DataCorrection, of="candidate"),
@@ -150,6 +154,7 @@ declare(
     works=[
         Work(name="tags", fields={}, does=tags),
         Work(name="complaints", fields={}, does=by_address),
+        Work(name="ownerships", fields={}, does=end_ownerships),
         Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",

@@ -65,6 +65,7 @@ from candidates.scorecards.models import (
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
+from candidates.submissions.models import Ownership, Submission, SubmissionState, Way
 from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules, SurveyUse
 
 __all__ = [
@@ -129,6 +130,7 @@ __all__ = [
     "OfferState",
     "OfferTerms",
     "Outcome",
+    "Ownership",
     "PortalLink",
     "Praise",
     "Promise",
@@ -162,6 +164,8 @@ __all__ = [
     "SmsCode",
     "Source",
     "StepTask",
+    "Submission",
+    "SubmissionState",
     "SurveyFigure",
     "SurveyResponse",
     "SurveyRules",
@@ -169,6 +173,7 @@ __all__ = [
     "Tag",
     "Trouble",
     "Verdict",
+    "Way",
     "WayState",
     "WordsTaken",
     "waits_too_long",

@@ -13,6 +13,7 @@ registry.load(
         "applications",
         "matters",
         "internal",  # before who listens above: from whom an application is kept is known by then
+        "submissions",  # likewise: what a client's people must not see yet
         "messages",
         "reviews",
         "interviews",

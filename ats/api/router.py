@@ -15,6 +15,7 @@ from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import AvailabilityRequestResource, InterviewResource
 from candidates.scorecards.api import ScorecardResource
 from candidates.sms.api import SmsChoiceResource
+from candidates.submissions.api import SubmissionResource
 from candidates.surveys.api import SurveyResource
 from partners.advice.api import AdviceResource
 from partners.alignment.api import ContradictionResource, SignatureResource
@@ -38,6 +39,7 @@ router.register("journeys", JourneyResource, basename="journey")
 router.register("planned-steps", PlannedStepResource, basename="planned-step")
 router.register("surveys", SurveyResource, basename="survey")
 router.register("feedback", FeedbackResource, basename="feedback")
+router.register("submissions", SubmissionResource, basename="submission")
 router.register("messages", MessageResource, basename="message")
 router.register("inbox", InboxResource, basename="inbox")
 router.register("interviews", InterviewResource, basename="interview")

@@ -257,10 +257,37 @@ class HiringOrganisation(Stamped):
         blank=True,
         help_text="How many people it employs, by the code of a place whose law asks for it, such as CA-ON.",
     )
+    is_client = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether we recruit for it as an agency: a person is put forward to it only with their yes.",
+    )
+    client_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it was first a client; it stays where it is one no more."
+    )
+    owned_months = models.PositiveSmallIntegerField(
+        default=12,
+        db_default=12,
+        validators=[MaxValueValidator(60)],
+        help_text="How many months a person whom we put forward counts as ours there; 0: not agreed.",
+    )
+    client_agreement = models.TextField(
+        blank=True, db_default="", help_text="Where the ownership period is agreed, in words."
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_client=False) | Q(client_since__isnull=False),
+                name="organisation_client_since",
+                violation_error_message="A client says since when it is one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(owned_months__lte=60),
+                name="organisation_owned_months",
+                violation_error_message="An ownership period is at most 60 months.",
+            ),
             models.CheckConstraint(
                 condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"),
                 name="organisation_colour",

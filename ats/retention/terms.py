@@ -396,6 +396,7 @@ KEPT: dict[str, str] = {
             "candidates.Answer", "candidates.Note", "candidates.MatterMark", "candidates.Feedback",
             "candidates.FeedbackDraft", "candidates.FeedbackPoint", "candidates.FeedbackRequest",
             "candidates.ClientWord",
+            "candidates.Submission", "candidates.Ownership",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
             "candidates.OfferDocument", "candidates.KeptFrom", "candidates.AnotherWay",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",

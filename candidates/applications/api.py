@@ -39,13 +39,14 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     stage_kind = serializers.ChoiceField(source="stage.kind", choices=StageKind.choices, read_only=True)
     reason_code = serializers.CharField(source="reason.code", read_only=True, default=None, allow_null=True)
     promise = serializers.SerializerMethodField()
+    put_forward = serializers.SerializerMethodField()
 
     class Meta:
         model = Application
         fields = [
             "id", "candidate", "requisition", "post", "stage", "stage_name", "stage_kind", "state", "version",
             "source", "applied_at", "stage_entered_at", "decided_at", "decided_by", "reason_code", "told_at",
-            "opening", "starts_on", "promise", "created_at", "updated_at",
+            "opening", "starts_on", "promise", "put_forward", "created_at", "updated_at",
         ]  # fmt: skip
 
     @extend_schema(responses=OpenPromiseSerializer(allow_null=True))
@@ -53,6 +54,13 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         """What is owed to the candidate next; nothing once the application has ended."""
         promise = cards.owed_in(application)
         return dict(OpenPromiseSerializer(promise).data) if promise else None
+
+    def get_put_forward(self, application: Application) -> str:
+        """How it stands with the client, by the states of `submissions`; empty where there is none to put them forward
+        to."""
+        # The submission lies a slice higher: it is known here by the relation's name.
+        submission = getattr(application, "submission", None)
+        return str(submission.state) if submission is not None else ""
 
 
 class NewApplicationSerializer(serializers.Serializer[Application]):
@@ -126,7 +134,9 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
     filterset_class = ApplicationFilter
 
     def rows(self, user: User) -> QuerySet[Application]:
-        return cards.with_owed(Application.objects.visible_to(user).select_related("stage", "reason"))
+        return cards.with_owed(
+            Application.objects.visible_to(user).select_related("stage", "reason", "submission")
+        )
 
     @extend_schema(request=NewApplicationSerializer, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:

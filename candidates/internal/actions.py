@@ -30,8 +30,9 @@ def keep_from(application: Application, manager: User, *, by: CanAct | None, now
 
     In the transaction of who holds the application.
     """
-    KeptFrom.objects.filter(application=application, stand_in=manager).update(stand_in=None, updated_at=now)
-    row, is_new = KeptFrom.objects.get_or_create(application=application, user=manager)
+    rows = KeptFrom.objects.from_within().filter(application=application)
+    rows.filter(stand_in=manager).update(stand_in=None, updated_at=now)
+    row, is_new = rows.get_or_create(application=application, user=manager)
     vars(application)["is_kept"] = True  # also where it was read before, and goes to who listens
     if is_new or row.until_known:
         row.until_known = False
@@ -54,7 +55,8 @@ def _keep_meanwhile(application: Application) -> None:
     manager = application.requisition.hiring_manager
     if manager is not None:
         vars(application)["is_kept"] = True
-        KeptFrom.objects.get_or_create(application=application, user=manager, defaults={"until_known": True})
+        rows = KeptFrom.objects.from_within()
+        rows.get_or_create(application=application, user=manager, defaults={"until_known": True})
 
 
 @transaction.atomic
@@ -86,9 +88,8 @@ def choose_stand_in(
 ) -> KeptFrom:
     """Who is the partner on this application in place of the person from whom it is kept."""
     application = fetch.locked(application_id, user=by, permission=CHOOSE)
-    row = (
-        KeptFrom.objects.in_force().filter(pk=kept_id, application=application).select_related("user").first()
-    )
+    rows = KeptFrom.objects.in_force().from_within().filter(pk=kept_id, application=application)
+    row = rows.select_related("user").first()
     if row is None:
         raise Missing(gettext("It is kept from nobody of this number."))
     stand_in = User.objects.filter(pk=stand_in_id, is_active=True).first()
@@ -108,7 +109,8 @@ def choose_stand_in(
 def let_know(*, candidate: Candidate, application_id: int, now: datetime) -> None:
     """The candidate says that their manager may know of this application; it is not taken back."""
     lock(Application, application_id)
-    rows = KeptFrom.objects.in_force().filter(application=application_id, application__candidate=candidate)
+    rows = KeptFrom.objects.in_force().from_within()
+    rows = rows.filter(application=application_id, application__candidate=candidate)
     kept = list(rows.select_related("application__requisition").order_by("pk"))
     if not kept:
         return

@@ -1,4 +1,5 @@
-"""Applications from within the house: from whom each is kept."""
+"""From whom an application is kept: by an applicant from within the house, and by a client's people until its
+candidate has said yes to being put forward there (`candidates/submissions`)."""
 
 from typing import Self
 
@@ -19,11 +20,22 @@ class KeptFromQuerySet(models.QuerySet["KeptFrom"]):
     def in_force(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
+    def from_within(self) -> Self:
+        """Those because the applicant works here."""
+        return self.filter(until_put_forward=False)
+
+    def until_put_forward(self) -> Self:
+        """Those because they are not put forward to the client yet."""
+        return self.filter(until_put_forward=True)
+
 
 class KeptFrom(Stamped):
     """Somebody who must not see this application: the applicant works for them and has not said that they may know.
 
     `stand_in` is their part in it meanwhile, where they lead or approve the role; the recruiter chooses.
+
+    Or they are of the client whose role it is, and the candidate has not said yes to being put forward
+    (`until_put_forward`): a row of its own beside the other, for the one yes is not the other.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="kept_from")
@@ -40,6 +52,11 @@ class KeptFrom(Stamped):
         default=False,
         db_default=False,
         help_text="The role's own manager, until a recruiter knows for whom the applicant works.",
+    )
+    until_put_forward = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Somebody of a client, until the candidate has said yes to being put forward there.",
     )
     doubted_at = models.DateTimeField(null=True, blank=True)
     doubted_by = models.ForeignKey(
@@ -73,7 +90,7 @@ class KeptFrom(Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "user"],
+                fields=["application", "user", "until_put_forward"],
                 name="kept_from_once",
                 violation_error_message="It is kept from this person already.",
             ),

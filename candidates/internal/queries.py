@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, Q, QuerySet, When
 
-from ats.accounts.models import OVERSEERS, Role, User
+from ats.accounts.models import OVERSEERS, RECRUITING, Role, User
 from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.activity.models import Activity
 from ats.kernel.prepared import Prepared
@@ -16,8 +16,8 @@ from candidates.people.models import Candidate
 
 
 def kept_from(application: Application) -> list[KeptFrom]:
-    """What is in force for one application, for its page and for who asks partners about it."""
-    rows = KeptFrom.objects.in_force().filter(application=application)
+    """What is in force for one application from within, for its page and for who asks partners about it."""
+    rows = KeptFrom.objects.in_force().from_within().filter(application=application)
     return list(rows.select_related("user", "stand_in", "doubted_by").order_by("pk"))
 
 
@@ -29,7 +29,7 @@ def wants_manager(application: Application, rows: Sequence[KeptFrom]) -> bool:
     if rows:
         return any(row.until_known for row in rows)
     says_so = bool((application.submitted or {}).get("works_here"))
-    return says_so and not KeptFrom.objects.filter(application=application).exists()
+    return says_so and not KeptFrom.objects.from_within().filter(application=application).exists()
 
 
 def is_kept_from(application_id: int, user_id: int) -> bool:
@@ -37,13 +37,22 @@ def is_kept_from(application_id: int, user_id: int) -> bool:
 
 
 def kept_people(application_id: int) -> frozenset[int]:
-    """Everybody from whom this application is kept: nearly always nobody."""
-    return frozenset(_kept_people(application=application_id))
+    """Everybody from whom this application is kept: nearly always nobody.
+
+    Where it waits for a yes to being put forward, that is everybody who does not recruit, also who is on no team.
+    """
+    rows = list(_kept_people(application=application_id))
+    kept = frozenset(user for user, _ in rows)
+    if any(waits for _, waits in rows):
+        kept |= frozenset(User.objects.exclude(role__in=RECRUITING).values_list("pk", flat=True))
+    return kept
 
 
 @Prepared
-def _kept_people(*, application: int) -> QuerySet[KeptFrom, int]:
-    return KeptFrom.objects.in_force().filter(application=application).values_list("user", flat=True)
+def _kept_people(*, application: int) -> "QuerySet[KeptFrom, tuple[int, bool]]":
+    return (
+        KeptFrom.objects.in_force().filter(application=application).values_list("user", "until_put_forward")
+    )
 
 
 KEPT_IN = """
@@ -88,7 +97,9 @@ def partners_of(applications: Sequence[Application]) -> dict[int, User | None]:
     asked = [one.pk for one in applications if one.may_be_kept]
     if manager is not None and asked:
         rows = KeptFrom.objects.in_force().filter(user=manager, application__in=asked)
-        found |= {row.application_id: row.stand_in for row in rows.select_related("stand_in")}
+        # Last what waits for a yes: nobody stands in where no partner may know yet.
+        rows = rows.select_related("stand_in").order_by("until_put_forward", "pk")
+        found |= {row.application_id: row.stand_in for row in rows}
     return found
 
 
@@ -98,7 +109,7 @@ def recruiter_of(application: Application) -> User:
     kept = kept_people(application.pk) if application.may_be_kept else frozenset()
     if recruiter.pk not in kept:
         return recruiter
-    row = KeptFrom.objects.in_force().filter(application=application, user=recruiter)
+    row = KeptFrom.objects.in_force().from_within().filter(application=application, user=recruiter)
     chosen = row.select_related("stand_in").get().stand_in
     above = User.objects.filter(role__in=OVERSEERS, is_active=True).exclude(pk__in=kept)
     lead_first = Case(When(role=Role.LEAD, then=0), default=1)
@@ -151,7 +162,7 @@ def first_to_ask(application: Application, row: KeptFrom) -> User | None:
 
 def may_let_know(candidate: Candidate) -> frozenset[int]:
     """Of which applications of this candidate their manager does not know."""
-    rows = KeptFrom.objects.in_force().filter(application__candidate=candidate)
+    rows = KeptFrom.objects.in_force().from_within().filter(application__candidate=candidate)
     return frozenset(rows.values_list("application", flat=True))
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from ats.accounts.models import User
@@ -32,6 +32,7 @@ from candidates.portal.events import ASKED
 from candidates.portal.models import AddressChange
 from candidates.promises.models import Promise
 from candidates.reaching.models import AnotherWay
+from candidates.submissions.models import Ownership
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
@@ -164,7 +165,8 @@ def _how(application: Application) -> str:
 def _applications(user: User, *, of_one: bool = False) -> "Prefetch[str]":
     """Of each person, the applications that `user` may see, in play first, each with its open promise.
 
-    `of_one`: and whether a message did not reach them, so that they have to be told another way.
+    `of_one`: and whether a message did not reach them, so that they have to be told another way; how they stand with
+    a client, and until when they count as ours there.
     """
     rows = showing(
         Application.objects.visible_to(user),
@@ -185,8 +187,15 @@ def _applications(user: User, *, of_one: bool = False) -> "Prefetch[str]":
         ),
     )
     if of_one:
+        ours = Ownership.objects.in_force(timezone.now()).filter(
+            candidate=OuterRef("candidate"), organisation=OuterRef("requisition__organisation")
+        )
         rows = rows.annotate(
-            is_unreached=Exists(AnotherWay.objects.open().filter(application=OuterRef("pk")))
+            is_unreached=Exists(AnotherWay.objects.open().filter(application=OuterRef("pk"))),
+            client=F("requisition__organisation__name"),
+            put_forward=F("submission__state"),
+            owned_until=Subquery(ours.values("ends_at")[:1]),
+            owner=Subquery(ours.values("owner__name")[:1]),
         )
     promises = Prefetch("promises", owed, to_attr="open_promises")
     return Prefetch(

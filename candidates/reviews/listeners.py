@@ -36,6 +36,17 @@ def on_entering(activity: Activity) -> None:
         actions.cancel(application_id=application.pk, why=why, by=_person(activity), now=activity.occurred_at)
 
 
+@subscribe("submission.forward")
+def on_being_put_forward(activity: Activity) -> None:
+    """They have said yes to the client: in a stage of review, its manager is asked from now on."""
+    application = Application.objects.select_related("stage", "requisition").get(
+        pk=activity.application_id or 0
+    )
+    if application.state == ApplicationState.ACTIVE and application.stage.kind == StageKind.REVIEW:
+        by = _person(activity) or application.requisition.recruiter
+        actions.ask_on_entering(application_id=application.pk, by=by, now=activity.occurred_at)
+
+
 @subscribe("application.kept_from_manager")
 def on_kept(activity: Activity) -> None:
     """What was asked of the one for whom they work is taken back."""

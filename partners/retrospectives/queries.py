@@ -28,7 +28,7 @@ WHOLE = (
 )
 MOST_OWED = 20
 OF_A_ROW = (
-    *("due_at", "partnership__requisition__title"),
+    *("due_at", "partnership__requisition__title", "partnership__requisition__organisation_id"),
     *("partnership__requisition__recruiter__name", "partnership__requisition__hiring_manager__name"),
     *("partnership__requisition__recruiter__email", "partnership__requisition__hiring_manager__email"),
 )

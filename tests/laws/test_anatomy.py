@@ -33,8 +33,8 @@ FILES = {
     "seeds",
 }
 PAGE_FILES = {"views", "forms", "urls", "cards"}
-PAGES_BELOW = {"settings", "public", "interviews", "offers", "promises", "sms"}
-"""Rooms of pages: those in the settings, those for everybody, and the portal's of four kinds."""
+PAGES_BELOW = {"settings", "public", "interviews", "offers", "promises", "sms", "submissions"}
+"""Rooms of pages: those in the settings, those for everybody, and the portal's of five kinds."""
 BY_NAME = {"actions", "queries", "domain", "seeds"}
 """Folders whose files are named by what they do (`actions`) or are about."""
 

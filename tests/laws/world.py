@@ -37,6 +37,7 @@ from candidates.models import (
     Note,
     Offer,
     OfferTerms,
+    Ownership,
     Promise,
     ProposedTime,
     Review,
@@ -44,6 +45,7 @@ from candidates.models import (
     Shadowing,
     ShadowingRules,
     StepTask,
+    Submission,
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
@@ -171,6 +173,10 @@ def _conversation(of: Ground) -> dict[str, Any]:
         noted_by=role.recruiter,
         noted_at=now,
     )
+    Submission.objects.create(
+        application=application, candidate=application.candidate, organisation=role.organisation,
+        text=MARK, words=MARK, way="telephone", state="no", answered_at=now, said_on=now, noted_by=role.recruiter,
+    )  # fmt: skip
     own = letters.own_words(MARK, MARK)
     mail = letters.queue("conversation.message", application=application, key="world", now=now, words=own)
     step = FollowUp.objects.create(
@@ -435,7 +441,7 @@ def everything() -> dict[str, Any]:
         CalibrationVerdict,
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
-        Retrospective, LookBack, Keepsake, KeptFrom,
+        Retrospective, LookBack, Keepsake, KeptFrom, Submission, Ownership,
         PathRead, ExerciseDone, IncomingMail, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ats.home.domain.rows import Owed, Row, Whom, about
+from ats.home.domain.rows import Owed, Row, Whom, about, at
 from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
@@ -125,7 +125,7 @@ def approvals(found: "Found") -> list[Row]:
     return [
         Row(
             who=row.request.requested_by,
-            line=row.label,
+            line=at(row.label, found.name_of(row.request.about_ids.get("organisation_id"))),
             href=reverse("approval", args=[row.request_id]),
             action=gettext("Decide"),
             way=reverse("approval", args=[row.request_id]),
@@ -141,7 +141,7 @@ def to_sign(found: "Found") -> list[Row]:
     signatures = [
         Row(
             who=row.version.partnership.requisition.recruiter,
-            line=row.version.partnership.requisition.title,
+            line=found.at(row.version.partnership.requisition),
             href=reverse("sign_brief", args=[row.pk]),
             action=gettext("Sign"),
             way=reverse("sign_brief", args=[row.pk]),
@@ -155,7 +155,7 @@ def to_sign(found: "Found") -> list[Row]:
     decisions = [
         Row(
             who=row.partnership.requisition.recruiter,
-            line=row.partnership.requisition.title,
+            line=found.at(row.partnership.requisition),
             href=page(row.partnership_id),
             action=gettext("Decide"),
             way=f"{page(row.partnership_id)}#contradiction-{row.pk}",
@@ -206,7 +206,7 @@ def looks_back(found: "Found") -> list[Row]:
     return [
         Row(
             who=row.partnership.requisition.hiring_manager or row.partnership.requisition.recruiter,
-            line=row.partnership.requisition.title,
+            line=found.at(row.partnership.requisition),
             href=page(row.partnership_id),
             action=gettext("Look back"),
             way=page(row.partnership_id),
@@ -379,7 +379,7 @@ def filled(found: "Found") -> list[Row]:
     return [
         Row(
             who=row["title"],
-            line="",
+            line=found.name_of(found.places.get(row["requisition"])),
             href=reverse("board", args=[row["requisition"]]),
             action=gettext("Look at them"),
             way=reverse("requisition_close", args=[row["requisition"]]),

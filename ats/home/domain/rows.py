@@ -17,6 +17,10 @@ VERBS: dict[str, str] = {StageKind.APPLIED: ANSWER, StageKind.OFFER: WRITE}
 """What settles a debt in these stages; in the others it is a decision."""
 
 
+def at(role: str, organisation: str) -> str:
+    return f"{role} · {organisation}" if organisation else role
+
+
 @dataclass(frozen=True, slots=True)
 class Whom:
     """An application as a line shows it: whose, for which role, led by whom, and how it stands."""
@@ -32,6 +36,14 @@ class Whom:
     state: str
     decided_at: datetime | None
     stage_kind: str
+    organisation_id: int = 0
+    organisation: str = ""
+    """For whom the role is; empty for whoever works for one organisation alone."""
+
+    @property
+    def line(self) -> str:
+        """The role, and for whom it is where that is a question."""
+        return at(self.role, self.organisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ def about(whom: Whom, *, href: str, action: str, **more: Any) -> Row:
     """A line about somebody's application."""
     return Row(
         who=whom,
-        line=whom.role,
+        line=whom.line,
         candidate=whom.candidate_id,
         href=href,
         action=action,

@@ -38,7 +38,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
     request.session.pop(WALK, None)
     shown = number(request.GET.get("shown", "")) or SHOWN
     now = timezone.now()
-    day = day_of(user, whole_team=whole_team, now=now, shown=shown)
+    day = day_of(user, whole_team=whole_team, now=now, shown=shown, organisation=_organisation(request))
     context = {
         "day": day,
         "way_in": way_in(user) if day.first is None else None,
@@ -53,6 +53,21 @@ WALK = "day_walk"
 """In the session while somebody goes through their day: whose day, and whom they have had before them."""
 
 
+ORGANISATION = "day_organisation"
+"""In the session: of which organisation alone one looks at one's day, until one chooses otherwise."""
+
+
+def _organisation(request: StaffRequest) -> int | None:
+    if (chosen := request.GET.get("organisation")) is not None:
+        wanted = number(chosen)
+        if wanted is None:
+            request.session.pop(ORGANISATION, None)
+        elif request.session.get(ORGANISATION) != wanted:
+            request.session[ORGANISATION] = wanted
+    kept: int | None = request.session.get(ORGANISATION)
+    return kept
+
+
 def _whole_team(request: StaffRequest) -> bool:
     return request.user.oversees and request.GET.get("whose", "team") == "team"
 
@@ -65,7 +80,13 @@ def day_next(request: StaffRequest) -> HttpResponse:
     What was settled is no debt any more; what was left is not asked about twice in one go.
     """
     walk = request.session.get(WALK) or {"team": _whole_team(request), "had": []}
-    day = day_of(request.user, whole_team=walk["team"], now=timezone.now(), shown=MOST_SHOWN)
+    day = day_of(
+        request.user,
+        whole_team=walk["team"],
+        now=timezone.now(),
+        shown=MOST_SHOWN,
+        organisation=_organisation(request),
+    )
     rows = (row for section in day.sections if section.key != "later" for row in section.rows)
     following = next((row for row in rows if row.way not in walk["had"]), None)
     if following is None:
@@ -172,5 +193,6 @@ def waiting(request: StaffRequest) -> HttpResponse:
     by = request.GET.get("by", "recruiter")
     by = by if by in GROUPS else "recruiter"
     now = timezone.now()
-    context = {"waiting": read(request.user, by=by, now=now), "by": by, "groups": GROUPS.items(), "now": now}
+    found = read(request.user, by=by, now=now, organisation=_organisation(request))
+    context = {"waiting": found, "by": by, "groups": GROUPS.items(), "now": now}
     return render(request, "ats/home/waiting.html", context)

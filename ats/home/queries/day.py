@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.approvals.models import Approval
 from ats.home import queries as reads
 from ats.home.domain import lines
-from ats.home.domain.rows import Owed, Row, Section, Whom, debt, once_each
+from ats.home.domain.rows import Owed, Row, Section, Whom, at, debt, once_each
 from ats.home.queries.non_empty import parts_there
 from ats.home.queries.owed import Evidence
 from ats.home.queries.whom import whom
@@ -36,6 +36,7 @@ from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
 from partners.models import CheckIn, Contradiction, Retrospective, Signature
 from partners.retrospectives.queries import owed as looks_back
+from requisitions.models import Requisition
 
 R = TypeVar("R", Evidence, Interview, Offer)
 
@@ -56,7 +57,8 @@ class Day:
     next_due: datetime | None
     reviews: list[Any]
     new: list[Any]
-    check_ins: list[CheckIn]
+    check_ins: list[tuple[CheckIn, str]]
+    """Each with its role, as a line names it."""
     late_evidence: list[tuple[Evidence, Whom]]
     meetings: list[tuple[Interview, Whom]]
     accepted: list[tuple[Offer, Whom]]
@@ -65,6 +67,10 @@ class Day:
     """Messages that came in by mail, and that nobody has placed."""
     late_about_data: int
     """Answers about people's data that law wanted by now."""
+    organisations: dict[int, str]
+    """For which organisations one works, by name; empty for whoever works for one alone."""
+    organisation: int | None
+    """Of which alone this day is, where one was chosen."""
 
     @property
     def first(self) -> Row | None:
@@ -81,11 +87,25 @@ class Day:
         return sum(row["n"] for row in self.new)
 
 
-def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; twenty-three queries, and fewer on quiet days."""
-    roles = reads.roles(user, whole_team=whole_team, now=now)
+def day_of(
+    user: User,
+    *,
+    whole_team: bool,
+    now: datetime,
+    shown: int = reads.SHOWN,
+    organisation: int | None = None,
+) -> Day:
+    """The day of `user`, or of everybody whose work they may see; twenty-three queries, and fewer on quiet days.
+
+    Whoever works for several organisations reads with each line for which it is, and can look at one alone.
+    """
+    places = reads.places(user, whole_team=whole_team, now=now)
+    several = set(places.values()) if len(set(places.values())) > 1 else set()
+    only = organisation if organisation in several else None
+    roles = [role for role, place in places.items() if only in {None, place}]
     tonight = reads.tonight(now)
-    there = parts_there(user, roles, now=now, tonight=tonight)
+    there = parts_there(user, roles, now=now, tonight=tonight, organisations=several)
+    there |= {"places": places, "only": only}
     found = Found.of(user, roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
     sections = once_each(found.sections(now=now, tonight=tonight))
     return Day(
@@ -96,14 +116,18 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
         count_later=found.counts["later"],
         more=sum(found.counts.values()) - len(found.late) - len(found.ahead),
         next_due=next((promise.due_at for promise in found.ahead if promise.due_at >= tonight), None),
-        reviews=reads.reviews(roles, kept=there["kept"]) if there["reviews"] else [],
-        new=reads.new(roles, since=now - timedelta(days=1), kept=there["kept"]),
-        check_ins=reads.check_ins(roles, now) if there["check_ins"] else [],
+        reviews=found.named(reads.reviews(roles, kept=there["kept"]), "role") if there["reviews"] else [],
+        new=found.named(reads.new(roles, since=now - timedelta(days=1), kept=there["kept"]), "title"),
+        check_ins=[(each, found.at(each.partnership.requisition)) for each in reads.check_ins(roles, now)]
+        if there["check_ins"]
+        else [],
         late_evidence=found.told(found.late_evidence),
         meetings=found.told(found.meetings),
         accepted=found.told(found.accepted),
         inbox=inbox(user).count() if there["inbox"] else 0,
         late_about_data=sum(line.is_late(now) for line in found.about_data),
+        organisations=there["organisations"],
+        organisation=only,
     )
 
 
@@ -112,6 +136,20 @@ def _without(kept: list[int], rows: Any) -> Any:
     if isinstance(rows, dict):
         return {number: known for number, known in rows.items() if number not in kept}
     return [row for row in rows if _about(row) not in kept]
+
+
+def _of_one(only: int | None, rows: list[Any]) -> list[Any]:
+    """Those of one organisation, where one was chosen; what is of none is of each."""
+    return rows if only is None else [row for row in rows if _organisation(row) in {None, only}]
+
+
+def _organisation(row: Any) -> int | None:
+    if isinstance(row, Approval):
+        about: dict[str, int] = row.request.about_ids
+        return about.get("organisation_id")
+    partnership = row.version.partnership if isinstance(row, Signature) else row.partnership
+    number: int = partnership.requisition.organisation_id
+    return number
 
 
 def _about(row: Any) -> int | None:
@@ -155,6 +193,10 @@ class Found:
     proposed: list[ProposedTime]
     about: dict[int, Whom]
     user_id: int
+    places: dict[int, int]
+    """The organisation of each role."""
+    organisations: dict[int, str]
+    """By name, for whoever works for several."""
 
     @classmethod
     def of(
@@ -170,8 +212,16 @@ class Found:
     ) -> "Found":
         shown = min(shown, reads.MOST_SHOWN)
         kept: list[int] = there["kept"]
+        only: int | None = there["only"]
         debts = reads.debts(
-            user, roles, whole_team=whole_team, now=now, tonight=tonight, shown=shown, kept=kept
+            user,
+            roles,
+            whole_team=whole_team,
+            now=now,
+            tonight=tonight,
+            shown=shown,
+            kept=kept,
+            of_one=only is not None,
         )
         late, ahead = debts.late, debts.ahead
         found: dict[str, Any] = {
@@ -206,23 +256,43 @@ class Found:
                 *(row.interview.application_id for name in ("wanting", "proposed") for row in found[name]),
                 *found["untold"],
                 *found["debriefs"],
-            ]
+            ],
+            named=bool(there["organisations"]),
         )
+        if only is not None:  # what is one's own may be of another organisation
+            others = [number for number, known in about.items() if known.organisation_id != only]
+            found = {name: _without(others, rows) for name, rows in found.items()}
         return cls(
             late=late,
             ahead=ahead,
             counts=debts.counts,
             about=about,
-            approvals=reads.approvals(user) if there["approvals"] else [],
-            to_sign=reads.to_sign(user) if there["to_sign"] else [],
-            contradictions=reads.contradictions(user) if there["contradictions"] else [],
+            approvals=_of_one(only, reads.approvals(user) if there["approvals"] else []),
+            to_sign=_of_one(only, reads.to_sign(user) if there["to_sign"] else []),
+            contradictions=_of_one(only, reads.contradictions(user) if there["contradictions"] else []),
             support=asked_of(user) if there["support"] else [],
-            looks_back=looks_back(user) if there["looks_back"] else [],
+            looks_back=_of_one(only, looks_back(user) if there["looks_back"] else []),
+            places=there["places"],
+            organisations=there["organisations"],
             about_data=about_data(user, roles, now=now) if there["about_data"] else [],
             filled=reads.filled(roles, kept=kept) if there["filled"] else [],
             user_id=user.pk,
             **found,
         )
+
+    def name_of(self, organisation: int | None) -> str:
+        """Of an organisation; empty where everything is of one alone."""
+        return self.organisations.get(organisation or 0, "")
+
+    def at(self, role: Requisition) -> str:
+        """A role, and for whom it is where that is a question."""
+        return at(role.title, self.name_of(role.organisation_id))
+
+    def named(self, rows: list[Any], key: str) -> list[Any]:
+        """Rows about roles, by `requisition`, each with for whom it is under this key."""
+        for row in rows:
+            row[key] = at(row[key], self.name_of(self.places.get(row["requisition"])))
+        return rows
 
     def told(self, rows: list[R]) -> list[tuple[R, Whom]]:
         """Each with whom it is about."""

@@ -1,5 +1,6 @@
 """Which parts of the day there are at all, asked at once: of most there is nothing. And what a new house lacks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,8 @@ GLAD_FOR = timedelta(days=3)
 THERE = """
     SELECT
     ARRAY(SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL) AS kept,
+    ARRAY(SELECT id || ' ' || name FROM ats_hiringorganisation WHERE id = ANY(%(organisations)s)
+          ORDER BY name, id) AS organisations,
     EXISTS (SELECT FROM candidates_application
             WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
     EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
@@ -77,11 +80,17 @@ THERE = """
 """Messages in their order, so that the short index of those without an answer is read."""
 
 
-def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetime) -> dict[str, Any]:
-    """Of which parts there may be any: the others are not asked for; and the applications `kept` from this user."""
+def parts_there(
+    user: User, roles: list[int], *, now: datetime, tonight: datetime, organisations: Iterable[int] = ()
+) -> dict[str, Any]:
+    """Of which parts there may be any: the others are not asked for; and the applications `kept` from this user.
+
+    `organisations`: those for which they work, where they are several; answered with their names, in order.
+    """
     values = {
         "user": user.pk,
         "roles": roles,
+        "organisations": list(organisations),
         "now": now,
         "tonight": tonight,
         "next_week": now + CHECK_INS_AHEAD,
@@ -90,7 +99,9 @@ def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetim
         "glad": now - GLAD_FOR,
         "most_attempts": MAX_ATTEMPTS,
     }
-    return answers(THERE, values)
+    found = answers(THERE, values)
+    named = (each.partition(" ") for each in found["organisations"])
+    return found | {"organisations": {int(number): name for number, _, name in named}}
 
 
 @dataclass(frozen=True)

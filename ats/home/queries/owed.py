@@ -97,8 +97,11 @@ def wanting(roles: list[int]) -> list[InterviewSeat]:
     return list(showing(rows, *fields).order_by("interview__starts_at", "pk")[:FEW])
 
 
+OF_A_ROLE = ("title", "recruiter__name", "organisation_id")
+
+
 def approvals(user: User) -> list[Approval]:
-    fields = ("label", "due_at", "request__title", "request__requested_by__name")
+    fields = ("label", "due_at", "request__title", "request__requested_by__name", "request__about_ids")
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
 
 
@@ -106,7 +109,7 @@ def to_sign(user: User) -> list[Signature]:
     """Briefs that wait for one's signature, the first due on top."""
     role = "version__partnership__requisition"
     rows = Signature.objects.open().filter(person=user, version__partnership__state=PartnershipState.ACTIVE)
-    fields = ("function", "due_at", "version__number", f"{role}__title", f"{role}__recruiter__name")
+    fields = ("function", "due_at", "version__number", *(f"{role}__{name}" for name in OF_A_ROLE))
     return list(showing(rows, *fields).order_by("due_at", "pk")[:FEW])
 
 
@@ -114,7 +117,7 @@ def contradictions(user: User) -> list[Contradiction]:
     """What one decides above both partners, the first due on top."""
     role = "partnership__requisition"
     rows = Contradiction.objects.open().filter(decider=user)
-    fields = ("rule", "due_at", f"{role}__title", f"{role}__recruiter__name")
+    fields = ("rule", "due_at", *(f"{role}__{name}" for name in OF_A_ROLE))
     return list(showing(rows, *fields).order_by("due_at", "pk")[:FEW])
 
 
@@ -165,7 +168,7 @@ def tonight(now: datetime) -> datetime:
 
 
 ROLES = f"""
-    SELECT r.id FROM requisitions_requisition r
+    SELECT r.id, r.organisation_id FROM requisitions_requisition r
     WHERE (r.state = ANY(%(live)s) OR r.ended_at >= %(recently)s) AND {VISIBLE}
       AND (%(whole_team)s OR r.recruiter_id = %(user)s OR {IN_TEAM})
 """  # noqa: S608
@@ -173,17 +176,26 @@ ROLES = f"""
 
 
 def roles(user: User, *, whole_team: bool, now: datetime) -> list[int]:
-    """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
+    """The roles whose day this is, of every organisation."""
+    return list(places(user, whole_team=whole_team, now=now))
+
+
+def places(user: User, *, whole_team: bool, now: datetime) -> dict[int, int]:
+    """The roles whose day this is: all that one sees, or those that one runs; not those long over. Each with the
+    number of its organisation."""
     values = {
         **viewer(user),
         "live": [str(state.value) for state in LIVE],
         "recently": now - TROUBLE_LASTS,
         "whole_team": whole_team,
     }
-    return [pk for (pk,) in listed(ROLES, values)]
+    return dict(listed(ROLES, values))
 
 
 MINE = "p.owner_id = %(user)s AND p.application_id <> ALL(%(kept)s)"
+OF_ONE = """ AND p.application_id IN (
+        SELECT id FROM candidates_application WHERE requisition_id = ANY(%(roles)s))"""
+"""Of one's own promises those for one organisation, whose roles are given."""
 OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s) AND a.id <> ALL(%(kept)s)"
 
 OWED = """
@@ -234,11 +246,13 @@ def debts(
     tonight: datetime,
     shown: int,
     kept: Sequence[int] = (),
+    of_one: bool = False,
 ) -> Debts:
-    """The first `shown` of them; two queries."""
+    """The first `shown` of them; two queries. `of_one`: the roles are those of one organisation that was chosen."""
     by_role = whole_team or user.role == Role.COORDINATOR
     join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
-    statement = OWED.format(late=WAITS_TOO_LONG, join=join, whose=OF_ROLES if by_role else MINE)
+    whose = MINE + OF_ONE if of_one else MINE
+    statement = OWED.format(late=WAITS_TOO_LONG, join=join, whose=OF_ROLES if by_role else whose)
     values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
     found = answers(statement, values | {"kept": list(kept)})
     first, following = found.pop("first"), found.pop("next")
@@ -367,5 +381,6 @@ def check_ins(roles: list[int], now: datetime) -> list[CheckIn]:
         scheduled_at__lt=now + CHECK_INS_AHEAD,
     )
     role = "partnership__requisition__"
-    shown = showing(rows, "scheduled_at", f"{role}title", f"{role}hiring_manager__name")
+    fields = ("scheduled_at", f"{role}title", f"{role}hiring_manager__name", f"{role}organisation_id")
+    shown = showing(rows, *fields)
     return list(shown.order_by("scheduled_at")[:FEW])

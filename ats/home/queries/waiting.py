@@ -15,6 +15,7 @@ from ats.home.domain.rows import Row, Whom, debt
 from ats.home.queries.whom import whom
 from ats.kernel.rows import showing
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.models import HiringOrganisation
 from ats.web.addresses import pages
 from candidates.models import KeptFrom, Message, Promise, PromiseState, waits_too_long
 from candidates.promises.queries import By, Told, told_by_law
@@ -86,15 +87,22 @@ class Waiting:
     weeks: list[Week]
     by_law: list[Told]
     """Whom law wants told within days, or wanted told by now; for whoever oversees."""
+    organisations: dict[int, str] = field(default_factory=dict)
+    """For which they work, by name, where they are several."""
+    organisation: int | None = None
 
     @property
     def is_calm(self) -> bool:
         return not (self.count or self.untold or self.came_back or self.changed or self.by_law)
 
 
-def waiting(user: User, *, by: str, now: datetime) -> Waiting:
-    """Everybody whom the user may know of; ten queries, however many wait; more where law names a day."""
-    roles = list(Requisition.objects.visible_to(user).values_list("pk", flat=True))
+def waiting(user: User, *, by: str, now: datetime, organisation: int | None = None) -> Waiting:
+    """Everybody whom the user may know of; ten queries, however many wait; more where law names a day, and one where
+    they work for several organisations: then each line says for which it is, and one can look at one alone."""
+    places = dict(Requisition.objects.visible_to(user).values_list("pk", "organisation"))
+    several = set(places.values()) if len(set(places.values())) > 1 else set()
+    only = organisation if organisation in several else None
+    roles = [role for role, place in places.items() if only in {None, place}]
     # Of all whom the user may know, and not of the role alone: an application may be kept from them.
     kept = list(KeptFrom.objects.in_force().filter(user=user).values_list("application", flat=True))
     rows = Promise.objects.filter(application__requisition__in=roles)
@@ -109,7 +117,8 @@ def waiting(user: User, *, by: str, now: datetime) -> Waiting:
     unreached = [row for row in queries.unreached(roles, most=MOST) if row.application_id not in kept]
     owed = (promise.application_id for promise in (*shown, *changed))
     lost = (row.application_id for row in unreached)
-    about = whom([*owed, *lost, *(mail.application_id for mail in troubled), *untold])
+    numbers = [*owed, *lost, *(mail.application_id for mail in troubled), *untold]
+    about = whom(numbers, named=bool(several))
     wrote = _wrote(about)
     debts = _debts([*shown, *changed], about, wrote)
     return Waiting(
@@ -120,7 +129,16 @@ def waiting(user: User, *, by: str, now: datetime) -> Waiting:
         changed=[_changed(promise, debts) for promise in changed],
         weeks=_weeks(rows, now=now),
         by_law=_by_law(user, now),
+        organisations=_named(several),
+        organisation=only,
     )
+
+
+def _named(organisations: set[int]) -> dict[int, str]:
+    if not organisations:
+        return {}
+    rows = HiringOrganisation.objects.filter(pk__in=organisations).order_by("name", "pk")
+    return dict(rows.values_list("pk", "name"))
 
 
 def _by_law(user: User, now: datetime) -> list[Told]:
@@ -163,7 +181,7 @@ def _grouped(promises: list[Promise], debts: dict[int, Row], about: dict[int, Wh
 
 def _in_common(person: Whom, by: str) -> str:
     if by == "role":
-        return person.role
+        return person.line
     if by == "partner":
         return person.partner or gettext("No hiring manager")
     return person.recruiter

@@ -29,7 +29,7 @@ ORGANISATION = frozenset(
         "privacy_text",
     }
     | {"reply_to", "longest_new_date", "most_broken_dates", "first_day_notice", "acts_by_mail"}
-    | {"asks_who_works_here", "is_active"}
+    | {"asks_who_works_here", "is_client", "owned_months", "client_agreement", "is_active"}
 )
 
 
@@ -44,7 +44,7 @@ def create_organisation(
     permit(by)
     if unknown := set(facts) - ORGANISATION:
         raise TypeError(f"An organisation has no {', '.join(sorted(unknown))}.")
-    organisation = HiringOrganisation(**facts)
+    organisation = HiringOrganisation(**facts, client_since=now if facts.get("is_client") else None)
     organisation.slug = _free_slug(organisation.name)
     check(organisation)
     organisation.save()
@@ -68,6 +68,9 @@ def change_organisation(
     """Change what is given; `logo` is a new picture, or False to have none."""
     permit(by)
     organisation = locked(HiringOrganisation, organisation_id)
+    if facts.get("is_client") and organisation.client_since is None:
+        organisation.client_since = now
+        organisation.save(update_fields=["client_since"])
     changed = change(organisation, facts, ORGANISATION)
     if logo is not None:
         _set_logo(organisation, logo)

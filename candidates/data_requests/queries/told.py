@@ -162,6 +162,30 @@ PARTS = (
         told=named("application_id", "name", "words", "said_on"),
     ),
     Part(
+        key="put_forward",
+        model="candidates.Submission",
+        whose="candidate",
+        told=named(
+            *(
+                "application_id",
+                "organisation__name",
+                "state",
+                "asked_at",
+                "answered_at",
+                "way",
+                "said_on",
+                "words",
+            ),
+            *("text", "language", "version", "forward_at", "back_at"),
+        ),
+    ),
+    Part(
+        key="counts_as_put_forward_by_us",
+        model="candidates.Ownership",
+        whose="candidate",
+        told=named("organisation__name", "starts_at", "ends_at"),
+    ),
+    Part(
         key="answers",
         model="candidates.Answer",
         whose="application__candidate",

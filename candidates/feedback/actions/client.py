@@ -14,6 +14,7 @@ from candidates.compose.words import typed
 from candidates.feedback.models import ClientWord
 from candidates.feedback.rules import GIVE
 from candidates.people.domain.keys import one_line
+from candidates.submissions.queries import check_put_forward
 from requisitions.models import Criterion
 
 LONGEST, LONGEST_NAME = 10_000, 200
@@ -32,6 +33,7 @@ def note_client(
 ) -> ClientWord:
     """Keep what somebody at the client said of them on one of the role's criteria, looked through as evidence is."""
     application = fetch.locked(application_id, user=by, permission=GIVE)
+    check_put_forward(application)
     criterion = Criterion.objects.filter(pk=criterion_id, requisition=application.requisition_id).first()
     if criterion is None:
         raise Invalid(gettext("Choose one of the criteria of this role."), field="criterion")

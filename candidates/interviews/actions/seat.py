@@ -14,6 +14,7 @@ from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
 from candidates.people.models import Candidate
+from candidates.submissions.queries import check_put_forward
 from requisitions.interview_plan.domain import kits
 from requisitions.models import PlannedInterview
 
@@ -71,7 +72,11 @@ def write(
     now: datetime,
     **facts: Any,
 ) -> Interview:
-    """An interview as it is planned today, at the time of this meeting, with a seat for everybody in it."""
+    """An interview as it is planned today, at the time of this meeting, with a seat for everybody in it.
+
+    With somebody of a client only where the candidate is put forward there.
+    """
+    check_put_forward(application, [users[user] for user in meeting.user_ids])
     interview = Interview.objects.create(
         application=application,
         candidate_id=application.candidate_id,

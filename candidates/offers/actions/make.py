@@ -31,6 +31,7 @@ from candidates.offers.actions.fetch import MAKE, SEND
 from candidates.offers.domain import terms as terms_
 from candidates.offers.domain.terms import Terms
 from candidates.offers.models import Offer, OfferState
+from candidates.submissions.queries import check_put_forward
 
 MAKE_FOR = applications.FILL
 LONGEST_REASON = 2_000
@@ -42,6 +43,7 @@ def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms
     applications.keep_open_for(application_id, user=by)
     application = applications.locked(application_id, user=by, permission=MAKE_FOR)
     check_active(application.state)
+    check_put_forward(application)
     write_terms.check_range(application)
     if application.offers.live().exists():
         raise WrongState(

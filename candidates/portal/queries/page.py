@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing
@@ -30,6 +30,7 @@ from candidates.promises.models import Promise
 from candidates.scorecards.queries import awaited_by
 from candidates.sms.models import SmsChoice
 from candidates.sms.queries import choice_of, notices_of
+from candidates.submissions.models import Submission, SubmissionState, Way
 from requisitions.models import Stage
 
 T = TypeVar("T")
@@ -85,7 +86,9 @@ THERE = """
     EXISTS (SELECT FROM candidates_praise p JOIN candidates_message m ON m.id = p.message_id
             WHERE m.candidate_id = %(candidate)s) AS praise,
     EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = ANY(%(applications)s)
-            AND lifted_at IS NULL) AS kept,
+            AND lifted_at IS NULL AND NOT until_put_forward) AS kept,
+    EXISTS (SELECT FROM candidates_submission WHERE application_id = ANY(%(applications)s)
+            AND state <> 'waiting' AND way <> 'applied') AS put_forward,
     EXISTS (SELECT FROM candidates_candidate c JOIN candidates_candidate o USING (email_key)
             WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
             AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin,
@@ -110,6 +113,8 @@ class Portal:
     """Kind words of theirs that we asked to share, or share."""
     kept: tuple[Application, ...] = ()
     """Applications of theirs of which their manager here knows nothing."""
+    put_forward: tuple[Submission, ...] = ()
+    """Where we asked whether they may be put forward to a client, or did with their yes; open ones first."""
     asks_who: bool = False
     """Whether somebody else of this address may be they, and they have not said."""
     consents: tuple[Consent, ...] = ()
@@ -169,6 +174,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         zone=_zone(candidate, applications),
         praise=_praise(candidate) if there["praise"] else (),
         kept=_kept(candidate, applications) if there["kept"] else (),
+        put_forward=_put_forward(ids) if there["put_forward"] else (),
         asks_who=bool(there["twin"]),
         consents=_consents(candidate, now) if there["consents"] else (),
         sms=choice_of(candidate) if there["sms"] else None,
@@ -239,6 +245,15 @@ def _kept(candidate: Candidate, applications: list[Application]) -> tuple[Applic
     unknown = may_let_know(candidate)
     going_on = {ApplicationState.ACTIVE, ApplicationState.HIRED}
     return tuple(one for one in applications if one.pk in unknown and one.state in going_on)
+
+
+def _put_forward(ids: list[int]) -> tuple[Submission, ...]:
+    """Of what is not over as far as they know; what ended says so by itself."""
+    untold = Q(application__told_at=None) & ~Q(application__state=ApplicationState.WITHDRAWN)
+    rows = Submission.objects.filter(untold, application__in=ids)
+    rows = rows.exclude(state=SubmissionState.WAITING).exclude(way=Way.APPLIED)
+    own = ("state", "application_id", "organisation__name", "application__requisition__title")
+    return tuple(showing(rows, *own).order_by("answered_at", "-pk"))
 
 
 def _messages(candidate: Candidate) -> dict[int, list[Message]]:

@@ -26,6 +26,7 @@ from candidates.scheduling.actions import refuse, request_times
 from candidates.scheduling.domain.slots import Meeting, Search, Slot, slot_at
 from candidates.scheduling.models import BookingRequest
 from candidates.scheduling.queries import availability, pools
+from candidates.submissions.queries import check_put_forward
 
 CHANGE_HOURS = 24
 """Until how long before it a candidate may change an interview, where nobody said otherwise."""
@@ -223,6 +224,7 @@ def replace_interviewer(
         raise Missing(staff_words.gettext("This seat is not taken by anybody."))
     removed = seats[seat_id]
     substitute = pools.substitute(interview, user_id)
+    check_put_forward(interview.application, [substitute.user])
     with refuse.faster():
         seating.release([removed])
         added = seating.new_seat(interview, substitute.user, substitute.member_id)

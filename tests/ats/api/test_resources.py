@@ -215,7 +215,7 @@ def test_the_root_names_every_resource_to_whoever_has_a_token(api, client):
     addresses = api.get("/api/v1/").json()
     others = (
         *("interviews", "availability-requests", "journeys", "planned-steps", "consents", "sms-choices"),
-        "surveys",
+        *("surveys", "submissions"),
     )
     assert addresses == {name: f"http://testserver/api/v1/{name}/" for name in (*PAGES, *others)}
     assert client.get("/api/v1/").status_code == 401

@@ -235,3 +235,54 @@ def test_it_asks_the_database_as_often_for_five_as_for_one(client: Any, role: An
         client.get("/")
 
     assert len(five) == len(one)
+
+
+# --- Of several organisations
+
+
+def test_with_one_organisation_nothing_names_it(role: Any, recruiter: User) -> None:
+    owed(role, "Late", -1)
+    day = day_of(recruiter, whole_team=False, now=NOW)
+    assert (day.organisations, day.organisation) == ({}, None)
+    assert [row.line for section in day.sections for row in section.rows] == ["Data engineer"]
+    assert (
+        day_of(recruiter, whole_team=False, now=NOW, organisation=role.organisation_id).organisation is None
+    )
+
+
+def test_of_two_clients_each_line_names_its_own_in_one_order_of_time(role: Any, recruiter: User) -> None:
+    other = f.make_requisition(recruiter=recruiter, title="Welder")
+    names = {role.organisation_id: role.organisation.name, other.organisation_id: other.organisation.name}
+    for name, where, hours in (("B", other, -5), ("A", role, -9), ("C", role, -1)):
+        owed(where, name, hours)
+    day = day_of(recruiter, whole_team=False, now=NOW)
+    assert lines(day)["late"] == ["A", "B", "C"]
+    assert [row.line for row in day.sections[0].rows] == [
+        f"Data engineer · {role.organisation.name}",
+        f"Welder · {other.organisation.name}",
+        f"Data engineer · {role.organisation.name}",
+    ]
+    assert day.organisations == names
+
+    only = day_of(recruiter, whole_team=False, now=NOW, organisation=other.organisation_id)
+    assert (lines(only)["late"], only.count_late, only.organisations) == (["B"], 1, names)
+
+
+def test_the_organisation_that_was_chosen_is_kept_until_another_is(
+    client: Any, role: Any, recruiter: User
+) -> None:
+    other = f.make_requisition(recruiter=recruiter, title="Welder")
+    owed(role, "Here", -1)
+    owed(other, "There", -1)
+    client.force_login(recruiter)
+
+    def named(path: str) -> list[bool]:
+        page = client.get(path).content.decode()
+        return [name in page for name in ("Here", "There")]
+
+    assert named("/") == [True, True]
+    assert named(f"/?organisation={other.organisation_id}") == [False, True]
+    assert (named("/"), named("/waiting/")) == ([False, True], [False, True])
+    assert named("/?organisation=") == [True, True]
+    assert named("/?organisation=nonsense") == [True, True]
+    assert named("/?organisation=999999999") == [True, True]

@@ -21,7 +21,7 @@ from tests.factories import NOW
 pytestmark = pytest.mark.django_db
 
 
-def as_the_models_say(application: Application) -> Whom:
+def as_the_models_say(application: Application, *, named: bool = False) -> Whom:
     role, candidate = application.requisition, application.candidate
     return Whom(
         candidate_id=candidate.pk,
@@ -33,6 +33,8 @@ def as_the_models_say(application: Application) -> Whom:
         state=application.state,
         decided_at=application.decided_at,
         stage_kind=application.stage.kind,
+        organisation_id=role.organisation_id,
+        organisation=role.organisation.name if named else "",
     )
 
 
@@ -50,6 +52,8 @@ def test_whom_says_what_the_models_say() -> None:
     numbers = [application.pk for application in applications]
 
     assert whom([None, *numbers, *numbers]) == {row.pk: as_the_models_say(row) for row in applications}
+    several = {row.pk: as_the_models_say(row, named=True) for row in applications}
+    assert whom(numbers, named=True) == several
     assert whom([]) == {}
 
 

@@ -143,6 +143,33 @@ class OrganisationForm(forms.Form):
             "step."
         ),
     )
+    is_client = forms.BooleanField(
+        label=gettext_lazy("It is a client: we recruit for it as an agency"),
+        required=False,
+        help_text=gettext_lazy(
+            "From then on, nobody whom a recruiter takes up is seen by its people before that person has said yes to "
+            "being put forward there. Who is in play already stays as they are. Switched off, those who wait for their "
+            "yes go on waiting."
+        ),
+    )
+    owned_months = forms.IntegerField(
+        label=gettext_lazy("Ownership period in months"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        initial=12,
+        help_text=gettext_lazy(
+            "How long a person whom we put forward counts as ours at this client, as agreed with it; 0 where nothing "
+            "is agreed. It holds for whom is put forward from now on."
+        ),
+    )
+    client_agreement = forms.CharField(
+        label=gettext_lazy("Where that is agreed"),
+        required=False,
+        max_length=1000,
+        widget=_area(2),
+        help_text=gettext_lazy("Such as the contract, its date and the paragraph. For us alone."),
+    )
     is_active = forms.BooleanField(label=gettext_lazy("It hires with Accord"), required=False, initial=True)
 
     def __init__(self, *args: Any, organisation: HiringOrganisation | None = None, **kwargs: Any) -> None:
@@ -154,8 +181,9 @@ class OrganisationForm(forms.Form):
         """What the action takes."""
         facts = dict(self.cleaned_data)
         logo, no_logo = facts.pop("logo"), facts.pop("no_logo", False)
-        if facts["first_day_notice"] is None:
-            del facts["first_day_notice"]
+        for name in ("first_day_notice", "owned_months"):
+            if facts[name] is None:
+                del facts[name]
         if not facts["language"]:
             del facts["language"]
         return facts | ({"logo": logo} if logo else {"logo": False} if no_logo else {})

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0066_feedback'),
+        ('candidates', '0067_put_forward'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
