@@ -33,6 +33,10 @@ def visible(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
     if not user.is_authenticated or not user.is_active:
         return rows.none()
     applications = Application.objects.visible_to(user)
+    if user.works_for is not None:
+        of_them = Application.objects.filter(candidate=OuterRef("pk"))
+        here = of_them.filter(requisition__organisation__in=user.works_for)
+        rows = rows.filter(Exists(here) | ~Exists(of_them))
     if not (user.oversees or user.recruits):
         return rows.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
     if not is_surely_not(user, LESS):

@@ -24,6 +24,7 @@ from candidates.access import (
     promise,
     review,
     scorecard,
+    walls,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "promise",
     "review",
     "scorecard",
+    "walls",
 ]
