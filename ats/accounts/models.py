@@ -53,6 +53,12 @@ class UserQuerySet(models.QuerySet["User"]):
     def recruiting(self) -> Self:
         return self.filter(is_active=True, role__in=RECRUITING)
 
+    def known_to(self, user: "User") -> Self:
+        """Whom somebody behind a wall may choose: who works for one of the same organisations, or for all."""
+        if user.works_for is None:
+            return self
+        return self.filter(models.Q(works_for__isnull=True) | models.Q(works_for__overlap=user.works_for))
+
     def working_for(self, organisation: int) -> Self:
         """Who may know of this organisation: nobody else is asked, told or given anything of it."""
         return self.filter(models.Q(works_for__isnull=True) | models.Q(works_for__contains=[organisation]))

@@ -12,7 +12,7 @@ that somebody acts on is fetched through the wall all the same (`ats.kernel.acce
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +34,9 @@ LOCKING = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?(UPDATE|SHARE)\b|\bFOR\s+KEY\s+SHAR
 READING = re.compile(r"\s*\(*\s*(SELECT|WITH)\b", re.IGNORECASE)
 WRITING = re.compile(r"\b(INSERT\s+INTO|DELETE\s+FROM)\b|\bUPDATE\s+\S+\s+SET\b", re.IGNORECASE)
 OPENING_WORDS = re.compile(r"\s*WITH\b(\s+RECURSIVE\b)?", re.IGNORECASE)
+
+EVERYWHERE = 1_000
+"""So deep in transactions nobody is."""
 
 _within: dict[str, str] = {}
 
@@ -76,7 +79,7 @@ def _of_connection() -> _Wall:
 
 def begin(user: "User") -> None:
     """From here until the request ends (`ending`), `user` is who asks, if there is a wall around them."""
-    if user.is_authenticated and user.works_for is not None:
+    if user.is_authenticated and user.works_for is not None and not stands():
         _raise(tuple(sorted(user.works_for)), depth=len(connection.atomic_blocks))
 
 
@@ -86,10 +89,17 @@ def standing(user: "User", *, within_action: bool = False) -> Iterator[None]:
     if not user.is_authenticated or user.works_for is None:
         yield
         return
+    with around(user.works_for, within_action=within_action):
+        yield
+
+
+@contextmanager
+def around(organisations: Iterable[int], *, within_action: bool = False) -> Iterator[None]:
+    """What is asked meanwhile finds what is of these organisations, and of none; in an action too, if so said."""
     wall = _of_connection()
     before = len(wall.standing)
-    depth = 1_000 if within_action else len(connection.atomic_blocks)
-    _raise(tuple(sorted(user.works_for)), depth=depth)
+    depth = EVERYWHERE if within_action else len(connection.atomic_blocks)
+    _raise(tuple(sorted(organisations)), depth=depth)
     try:
         yield
     finally:
@@ -130,7 +140,7 @@ def stands() -> bool:
 def _raise(organisations: Organisations, *, depth: int) -> None:
     _of_connection().standing.append(_Standing(organisations, depth))
     # By its key alone a table lets all its columns be read from a group; what stands in its place does not.
-    connection.features.allows_group_by_selected_pks = False  # type: ignore[misc]
+    connection.features.allows_group_by_selected_pks = False
 
 
 def _lower(wall: _Wall, to: int) -> None:
@@ -170,7 +180,7 @@ def _said(sql: str, organisations: Organisations) -> str:
 
 def _rows(name: str, condition: str, organisations: Organisations) -> str:
     own = ", ".join(map(str, organisations)) or "NULL"
-    return f'SELECT t.* FROM public."{name}" t WHERE {condition.replace("{own}", own)}'
+    return f'SELECT t.* FROM public."{name}" t WHERE {condition.replace("{own}", own)}'  # noqa: S608
 
 
 def _with_what_they_need(named: set[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Which rows are on somebody's side of a wall between organisations, where their keys alone do not say it."""
 
 from ats.kernel.walls import within
-from ats.mail.models import IncomingMail
+from ats.mail.models import IncomingMail, OutgoingMail
 from candidates.data_requests.models import DataComplaint
 from candidates.people.models import Candidate
 
@@ -20,10 +20,12 @@ OF_SOMETHING = """
          THEN EXISTS (SELECT FROM candidates_candidate p WHERE p.id = t.candidate_id)
          ELSE EXISTS (SELECT FROM ats_hiringorganisation p WHERE p.id = t.organisation_id) END
 """
-"""What nobody has placed yet may be of any client: it is for who works for the whole house."""
+"""What nobody has placed yet, and what colleagues are told of all their roles at once, may be of any client: it is
+for who works for the whole house."""
 
 within(Candidate, KNOWN_HERE)
 within(IncomingMail, OF_SOMETHING)
+within(OutgoingMail, OF_SOMETHING)
 within(
     DataComplaint,
     """

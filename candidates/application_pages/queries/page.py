@@ -272,6 +272,7 @@ MENTIONABLE = f"""
         SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
       AND NOT EXISTS (SELECT FROM candidates_keptfrom k
                       WHERE k.application_id = %(application)s AND k.user_id = u.id AND k.lifted_at IS NULL)
+      AND (u.works_for IS NULL OR %(organisation)s = ANY(u.works_for))
     ORDER BY u.name, u.id
 """  # noqa: S608
 
@@ -281,6 +282,7 @@ def mentionable(application: Application) -> list[User]:
     everywhere = [] if application.requisition.confidential else [role.value for role in RECRUITING]
     values = {
         "requisition": application.requisition_id,
+        "organisation": application.requisition.organisation_id,
         "application": application.pk,
         "everywhere": everywhere,
     }
