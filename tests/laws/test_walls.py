@@ -69,7 +69,8 @@ def test_nothing_beyond_a_wall_is_told_or_changed(client: Client, beyond: World,
             if answer.status_code >= 500:
                 wrong.append(f"{address} answered {answer.status_code}")
     assert not wrong, "\n".join(wrong)
-    assert everything() == before
+    # A lead may well export, of their own side, who asked to hear of products; that is on record.
+    assert everything() | {"activities": 0} == before | {"activities": 0}
 
 
 @pytest.mark.parametrize("role", WALLED)
@@ -140,10 +141,9 @@ def test_every_page_is_as_where_the_other_client_is_not(db: None, role: Role) ->
         if each.name != "usersessions_list" and (address := own.address(each)) is not None
     ]
     addresses += [f"/api/v1/{resource}/" for resource in RESOURCES]
-    before = visited(user, addresses)
+    before, known = visited(user, addresses), list(User.objects.values_list("pk", flat=True))
     other = Requisition.objects.get(pk=make_world(confidential=False).numbers["requisition_id"])
-    known = [user.pk, *Requisition.objects.get(organisation=at).members.values_list("user", flat=True)]
-    User.objects.exclude(pk__in=known).exclude(role=Role.ADMIN).update(works_for=[other.organisation_id])
+    User.objects.exclude(pk__in=known).update(works_for=[other.organisation_id])
     after = visited(user, addresses)
     differing = {address: first(before[address], after[address]) for address in addresses}
     differing = {address: found for address, found in differing.items() if found}

@@ -27,7 +27,9 @@ def untold() -> CandidateQuerySet:
     """Those whose team does not know yet that their address was given outside their confidential role."""
     openly = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
     kept = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
-    return kept.filter(Exists(openly))
+    # Who stands beside somebody beyond a wall came by no such role: there nobody may hear of the other.
+    secret = Application.objects.filter(candidate=OuterRef("pk"), requisition__confidential=True)
+    return kept.filter(Exists(openly), Exists(secret))
 
 
 @transaction.atomic
