@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ats.accounts.domain import sides
 from ats.accounts.models import RECRUITING, User
 from ats.kernel.access import get_for, permitted
 from ats.kernel.errors import Missing
@@ -267,12 +268,11 @@ def neighbours(application: Application) -> tuple[int | None, int | None]:
 
 
 MENTIONABLE = f"""
-    SELECT {columns("u", User, "name")} FROM ats_user u
+    SELECT {columns("u", User, "name", "works_for")} FROM ats_user u
     WHERE u.is_active AND (u.role = ANY(%(everywhere)s) OR EXISTS (
         SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
       AND NOT EXISTS (SELECT FROM candidates_keptfrom k
                       WHERE k.application_id = %(application)s AND k.user_id = u.id AND k.lifted_at IS NULL)
-      AND (u.works_for IS NULL OR %(organisation)s = ANY(u.works_for))
     ORDER BY u.name, u.id
 """  # noqa: S608
 
@@ -282,11 +282,10 @@ def mentionable(application: Application) -> list[User]:
     everywhere = [] if application.requisition.confidential else [role.value for role in RECRUITING]
     values = {
         "requisition": application.requisition_id,
-        "organisation": application.requisition.organisation_id,
         "application": application.pk,
         "everywhere": everywhere,
     }
-    return made(User, MENTIONABLE, values)
+    return sides.working_for(made(User, MENTIONABLE, values), application.requisition.organisation_id)
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:

@@ -148,20 +148,11 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
         return candidate
     for name, value in changed.items():
         setattr(candidate, name, value)
-    written = set(changed)
-    if "email" in changed:
-        key = email_key(candidate.email) or None
-        if key != candidate.email_key:
-            candidate.email_confirmed_at = None
-        candidate.email_key = key
-        written |= {"email_key", "email_confirmed_at"}
+    written = set(changed) | (_readdress(candidate, by) if "email" in changed else set())
     if written & {"first_name", "last_name"}:
         candidate.name_key = name_key(candidate.first_name, candidate.last_name)
         written.add("name_key")
     _check_known(candidate)
-    if "email_key" in written and _is_hidden(candidate, getattr(by, "works_for", None)):
-        candidate.only_confidential = True  # beside whoever has the address beyond the wall
-        written.add("only_confidential")
     try:
         with transaction.atomic():
             candidate.save(update_fields=written)
@@ -174,6 +165,18 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})
     return candidate
+
+
+def _readdress(candidate: Candidate, by: CanAct) -> set[str]:
+    """Let all that hangs on the address follow it; which columns that are."""
+    key = email_key(candidate.email) or None
+    if key != candidate.email_key:
+        candidate.email_confirmed_at = None
+    candidate.email_key = key
+    if not _is_hidden(candidate, getattr(by, "works_for", None)):
+        return {"email_key", "email_confirmed_at"}
+    candidate.only_confidential = True  # beside whoever has the address beyond the wall
+    return {"email_key", "email_confirmed_at", "only_confidential"}
 
 
 def _is_hidden(candidate: Candidate, side: Sequence[int] | None) -> bool:
