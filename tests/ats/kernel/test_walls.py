@@ -34,7 +34,7 @@ def titles(sql: str, *values: Any) -> list[str]:
         "WITH r AS (SELECT * FROM requisitions_requisition) SELECT title FROM r",
         "WITH RECURSIVE n(i) AS (VALUES (1) UNION SELECT 1 FROM n) SELECT title FROM requisitions_requisition, n",
         "(SELECT title FROM requisitions_requisition) UNION (SELECT title FROM requisitions_requisition)",
-        "SELECT r.title FROM requisitions_stage s JOIN requisitions_requisition r ON r.id = s.requisition_id GROUP BY 1",
+        "SELECT r.title FROM requisitions_stage s JOIN requisitions_requisition r ON r.id = requisition_id GROUP BY 1",
         "SELECT (SELECT max(title) FROM requisitions_requisition)",
     ],
 )
