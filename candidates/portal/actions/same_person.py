@@ -28,8 +28,11 @@ def untold() -> CandidateQuerySet:
     openly = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
     kept = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
     # Who stands beside somebody beyond a wall came by no such role: there nobody may hear of the other.
-    secret = Application.objects.filter(candidate=OuterRef("pk"), requisition__confidential=True)
-    return kept.filter(Exists(openly), Exists(secret))
+    theirs = Application.objects.filter(candidate=OuterRef("pk"))
+    came_openly = Exists(theirs.filter(requisition__confidential=False))
+    return kept.filter(Exists(openly)).exclude(
+        came_openly & ~Exists(theirs.filter(requisition__confidential=True))
+    )
 
 
 @transaction.atomic
