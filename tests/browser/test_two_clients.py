@@ -98,8 +98,8 @@ def test_two_clients_of_an_agency(browser: Any, live_server: Any, axe: str) -> N
         page.get_by_role("link", name="Uma Known").first.click()
         expect(page.locator("main")).to_contain_text(f"{own} engineer")
         assert other not in page.content()
-    page = words(both, f"/candidates/{agency.uma_north.candidate_id}/")
-    assert (f"what {NORTH} offers" in page, f"what {SOUTH} offers" in page) == (True, True)
+    story = words(both, f"/candidates/{agency.uma_north.candidate_id}/")
+    assert (f"what {NORTH} offers" in story, f"what {SOUTH} offers" in story) == (True, True)
     hers.goto(f"/applications/{agency.uma_south.pk}/")
     expect(hers.locator("h1")).to_contain_text("There is nothing here")
 
@@ -115,3 +115,5 @@ def test_two_clients_of_an_agency(browser: Any, live_server: Any, axe: str) -> N
                 accessible(shown, axe)
                 kept(shown, f"{name}-{size[0]}-{scheme}")
             shown.context.close()
+    for page in (admin, hers, his, both):
+        page.context.close()
