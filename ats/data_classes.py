@@ -3,8 +3,11 @@
 from ats.kernel.data_classes import Classes, Of
 
 CLASSES: Classes = {
-    "User": {Of.STAFF: ("email", "name", "title", "time_zone", "language"), Of.NOBODY: ("password",)},
-    "Invitation": {Of.STAFF: ("email", "name"), Of.NOBODY: ("token_hash",)},
+    "User": {
+        Of.STAFF: ("email", "name", "title", "time_zone", "language", "works_for"),
+        Of.NOBODY: ("password",),
+    },
+    "Invitation": {Of.STAFF: ("email", "name", "works_for"), Of.NOBODY: ("token_hash",)},
     "KnownDevice": {Of.NOBODY: ("token_hash",)},
     "SignInCode": {Of.NOBODY: ("code_hash",)},
     "SignInPolicy": {Of.NOBODY: ("second_step_roles",)},

@@ -41,6 +41,12 @@ declare(
             icon="user",
         ),
         Verb(
+            name="user.works_for_changed",
+            text=gettext_noop("noted that {name} works for {what}"),
+            personal=("name",),
+            icon="building",
+        ),
+        Verb(
             name="user.deactivated",
             text=gettext_noop("ended the access of {name}"),
             personal=("name",),

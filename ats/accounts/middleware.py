@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ats.accounts.actions import access
 from ats.accounts.domain import devices
+from ats.kernel import walls
 from ats.kernel.staff_words import gettext_lazy
 
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
@@ -43,6 +44,7 @@ class ViewerMiddleware:
         if not request.user.is_authenticated:
             return _after(request, self.get_response(request))
         request.user.reads_only = request.method in READING
+        walls.begin(request.user)
         with timezone.override(request.user.time_zone):
             return _after(request, self.get_response(request))
 

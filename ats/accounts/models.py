@@ -53,6 +53,16 @@ class UserQuerySet(models.QuerySet["User"]):
     def recruiting(self) -> Self:
         return self.filter(is_active=True, role__in=RECRUITING)
 
+    def known_to(self, user: "User") -> Self:
+        """Whom somebody behind a wall may choose: who works for one of the same organisations, or for all."""
+        if user.works_for is None:
+            return self
+        return self.filter(models.Q(works_for__isnull=True) | models.Q(works_for__overlap=user.works_for))
+
+    def working_for(self, organisation: int) -> Self:
+        """Who may know of this organisation: nobody else is asked, told or given anything of it."""
+        return self.filter(models.Q(works_for__isnull=True) | models.Q(works_for__contains=[organisation]))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -108,6 +118,13 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         help_text="For whom they work; empty where nobody is named.",
     )
 
+    works_for = ArrayField(
+        models.BigIntegerField(),
+        null=True,
+        blank=True,
+        help_text="The organisations they see, by number; empty: the whole house.",
+    )
+
     reads_only = False
     """Whether they were read for a request that only reads (see `ats/accounts/queries/beside.py`)."""
 
@@ -127,6 +144,16 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
                 name="user_manages_others",
                 condition=~models.Q(manager=models.F("pk")),
                 violation_error_message="Nobody is their own manager.",
+            ),
+            models.CheckConstraint(
+                name="user_works_for_some",
+                condition=models.Q(works_for__isnull=True) | models.Q(works_for__len__gt=0),
+                violation_error_message="Choose at least one organisation.",
+            ),
+            models.CheckConstraint(
+                name="user_admin_sees_all",
+                condition=~models.Q(role="admin") | models.Q(works_for__isnull=True),
+                violation_error_message="Administrators look after the whole house.",
             ),
         ]
 
@@ -158,6 +185,10 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     @property
     def opens_roles(self) -> bool:
         return self.is_active and self.role in OPENING
+
+    def may_work_for(self, organisation: int) -> bool:
+        """Whether they may know of this organisation (see `UserQuerySet.working_for`)."""
+        return self.works_for is None or organisation in self.works_for
 
     def stands_in(self, now: datetime) -> bool:
         """Whether they act for anybody; on which roles, and for whom, is said on their teams."""
@@ -195,6 +226,9 @@ class Invitation(Stamped):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role)
     token_hash = models.CharField(max_length=64, unique=True)
+    works_for = ArrayField(
+        models.BigIntegerField(), null=True, blank=True, help_text="As of the access that it makes."
+    )
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations_sent")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

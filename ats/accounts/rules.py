@@ -30,8 +30,14 @@ def opens_roles(user: User) -> bool:
     return user.is_authenticated and user.opens_roles
 
 
+@rules.predicate
+def of_whole_house(user: User) -> bool:
+    """No wall stands around them: what cannot be told apart by organisations is for them alone."""
+    return user.is_authenticated and user.works_for is None
+
+
 rules.add_perm("ats.manage_people", is_admin)
 rules.add_perm("ats.manage_organisation", is_admin)
 rules.add_perm("ats.add_location", recruits)
 rules.add_perm("ats.edit_mail_templates", oversees)
-rules.add_perm("ats.see_due_work", oversees)
+rules.add_perm("ats.see_due_work", oversees & of_whole_house)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from ats.accounts.models import User
 from ats.api.actions import token_hash
 from ats.api.models import ApiToken
+from ats.kernel import walls
 
 PLAIN = "Call by https. Others may have read this token on its way: take it back and make a new one."
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -38,6 +39,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or not token.user.is_active:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         self._note_use(token, now)
+        walls.begin(token.user)
         return token.user, token
 
     def _note_use(self, token: ApiToken, now: datetime) -> None:

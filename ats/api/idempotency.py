@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from ats.accounts.models import User
 from ats.api.models import IdempotentCall
+from ats.kernel import walls
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KEPT_FOR = timedelta(days=1)
@@ -53,7 +54,7 @@ class IdempotentMixin:
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if request.method not in WRITES or "Idempotency-Key" not in request.headers:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        with transaction.atomic():
+        with transaction.atomic(), walls.rebased():
             response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             if response.status_code >= 400:
                 transaction.set_rollback(True)

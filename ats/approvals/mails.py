@@ -169,7 +169,9 @@ def answered(request: ApprovalRequest, *, outcome: str, what: str, now: datetime
     values = {"outcome": outcome, "what": what, "link": link}
     asker = request.requested_by
     never = people.never(kinds.known().get(request.kind), request.subject_id)
-    for user in [asker] if asker.is_active else people.House().overseers(but_not=never):
+    for user in (
+        [asker] if asker.is_active else people.House(request.organisation_id).overseers(but_not=never)
+    ):
         _queue(ANSWERED, request, user, values, key=f"{request.pk}:{user.pk}", now=now)
 
 

@@ -90,6 +90,8 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
     def visible_to(self, user: "User") -> Self:
         """Who asked, who is asked, and who oversees."""
         rows: Self = without_kept(self, user)
+        if user.is_authenticated and user.works_for is not None:
+            rows = rows.filter(organisation__in=user.works_for)
         if user.is_authenticated and user.oversees:
             return rows
         asked = Approval.objects.filter(approver=user).values("request")

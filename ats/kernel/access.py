@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+from ats.kernel import walls
 from ats.kernel.errors import Missing
 from ats.kernel.prepared import Prepared, Statement
 
@@ -71,10 +72,11 @@ class Standing(NamedTuple):
 
     role: str
     is_active: bool
+    works_for: tuple[int, ...] | None
 
     @classmethod
     def of(cls, user: "User") -> Self:
-        return cls(user.role, user.is_active)
+        return cls(user.role, user.is_active, None if user.works_for is None else tuple(user.works_for))
 
     def with_number(self, number: int) -> "User":
         return get_user_model()(pk=number, **self._asdict())
@@ -138,12 +140,13 @@ def permitted(
 
 
 def _found(rows: "QuerySet[M] | Kept[M]", id: int, *, user: "User", held: bool) -> Iterable[M]:  # noqa: A002
-    if isinstance(rows, Kept):
-        return rows.find(id, user=user, held=held)
-    if held:
-        lock(rows.model, id)
-    seen: QuerySet[M] = rows.visible_to(user).filter(pk=id)  # type: ignore[attr-defined]
-    return seen
+    with walls.standing(user, within_action=True):
+        if isinstance(rows, Kept):
+            return rows.find(id, user=user, held=held)
+        if held:
+            lock(rows.model, id)
+        seen: QuerySet[M] = rows.visible_to(user).filter(pk=id)  # type: ignore[attr-defined]
+        return seen if user.works_for is None else list(seen)
 
 
 SEEN_BY = "_seen_by"

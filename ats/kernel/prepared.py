@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg2.extensions import QuotedString, adapt
 
+from ats.kernel import walls
 from ats.kernel.plans import Kept
 
 M = TypeVar("M", bound=Model)
@@ -58,9 +59,10 @@ class Prepared(Generic[M, R]):
         return self._words(shape, values).statement(values)
 
     def _words(self, shape: tuple[Hashable, ...], values: dict[str, Any]) -> "_Words[M, R]":
-        words = self._kept.get(shape)
+        key = (walls.stands(), *shape)  # behind a wall, groups are put into other words
+        words = self._kept.get(key)
         if words is None:
-            words = self._kept[shape] = _Words(self._asks, shape, values)
+            words = self._kept[key] = _Words(self._asks, shape, values)
         return words
 
 

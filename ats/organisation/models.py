@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from ats.kernel import zones
+from ats.kernel import walls, zones
 from ats.kernel.models import Stamped
 from ats.kernel.prepared import Prepared
 from ats.organisation.domain.days_off import ONCE, WORKED, YEARLY
@@ -377,3 +377,6 @@ class Location(models.Model):
 
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.organisation_id}
+
+
+walls.within(HiringOrganisation, "t.id IN ({own})")

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
 
-from ats.kernel import guards, request_context
+from ats.kernel import guards, request_context, walls
 from ats.kernel.numbers import number
 from ats.web.error_pages import bad_request
 from ats.web.refusals import note_refusal
@@ -52,6 +52,7 @@ class RequestMiddleware:
         with (
             request_context.running(id=request_id, via="api" if request.path.startswith("/api/") else "web"),
             counting,
+            walls.ending(),
         ):
             response = self._answer(request)
         note_refusal(request, response)

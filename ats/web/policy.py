@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ats.kernel import guards
+from ats.kernel import guards, walls
 from ats.kernel.errors import ActionError, Invalid, NotAllowed
 from ats.web.toasts import toast
 
@@ -39,6 +39,7 @@ def signed_in(permission: str = "") -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
+            walls.begin(request.user)
             if permission and not request.user.has_perm(permission):
                 raise PermissionDenied
             try:

@@ -63,9 +63,20 @@ def unkept(rows: AnyRows, user: User, *, of: str) -> AnyRows:
     It is before every other reason to see something: whoever oversees, is on the team or was asked sees nothing
     of somebody who works for them, until that person says so.
     """
+    rows = on_this_side(rows, user, of=of)
     if is_surely_not(user, LESS):
         return rows
     found: AnyRows = rows.exclude(**{f"{of}__in": RawSQL(KEPT, [user.pk])})  # noqa: S611
+    return found
+
+
+def on_this_side(rows: AnyRows, user: User, *, of: str) -> AnyRows:
+    """Without what belongs to applications for organisations for which this user does not work."""
+    if user.works_for is None:
+        return rows
+    way = "" if of == "pk" else f"{of}__"
+    here = Q(**{f"{way}requisition__organisation__in": user.works_for})
+    found: AnyRows = rows.filter(here if of == "pk" else here | Q(**{f"{of}__isnull": True}))
     return found
 
 

@@ -25,6 +25,7 @@ from candidates.access import (
     review,
     scorecard,
     submission,
+    walls,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "review",
     "scorecard",
     "submission",
+    "walls",
 ]

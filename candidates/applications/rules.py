@@ -22,7 +22,11 @@ def is_kept_from(user: User, application: Application) -> bool:
 
     Read once for each instance, and not at all where it was fetched as visible to them.
     """
-    if is_seen(application, user) or not application.may_be_kept:
+    if is_seen(application, user):
+        return False
+    if user.works_for is not None and not user.may_work_for(application.requisition.organisation_id):
+        return True
+    if not application.may_be_kept:
         return False
     known: dict[int, bool] = vars(application).setdefault("_kept_from", {})
     if user.pk not in known:

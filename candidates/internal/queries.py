@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, Q, QuerySet, When
 
+from ats.accounts.domain import sides
 from ats.accounts.models import OVERSEERS, RECRUITING, Role, User
 from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.activity.models import Activity
@@ -113,14 +114,23 @@ def recruiter_of(application: Application) -> User:
     chosen = row.select_related("stand_in").get().stand_in
     above = User.objects.filter(role__in=OVERSEERS, is_active=True).exclude(pk__in=kept)
     lead_first = Case(When(role=Role.LEAD, then=0), default=1)
-    return chosen or above.order_by(lead_first, "pk").first() or recruiter
+    there = application.requisition.organisation_id
+    return chosen or above.working_for(there).order_by(lead_first, "pk").first() or recruiter
 
 
 def may_hear(people: Iterable[User | None], application_id: int) -> list[User]:
-    """Of these people, each once, those from whom the application is not kept."""
+    """Of these people, each once, those from whom the application is not kept, by a wall neither."""
     kept = kept_people(application_id)
     wanted = {person.pk: person for person in people if person is not None}
-    return [person for number, person in wanted.items() if number not in kept]
+    return on_its_side([person for number, person in wanted.items() if number not in kept], application_id)
+
+
+def on_its_side(people: list[User], application_id: int) -> list[User]:
+    """Those who may know for which organisation it is; asked only where there is a wall around somebody."""
+    if all(person.works_for is None for person in people):
+        return people
+    rows = Application.objects.filter(pk=application_id)
+    return sides.working_for(people, rows.values_list("requisition__organisation", flat=True).get())
 
 
 COLLEAGUE = "SELECT min(id) AS colleague FROM ats_user WHERE is_active AND email = ANY(%(addresses)s)"
@@ -182,7 +192,7 @@ def able_to_settle_doubt(application: Application, doubted_by: User) -> list[Use
     rows = User.objects.filter(role__in=OVERSEERS, is_active=True).order_by("name", "pk")
     role = application.requisition
     apart = {doubted_by.pk, role.hiring_manager_id} | kept_people(application.pk)
-    return [user for user in rows if user.pk not in apart]
+    return sides.working_for((user for user in rows if user.pk not in apart), role.organisation_id)
 
 
 def may_settle_doubt(user: User, application: Application, doubted_by: User) -> bool:

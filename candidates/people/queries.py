@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Lookup, Q, QuerySet, Value
 from django.db.models.lookups import Contains
 
+from ats.kernel import walls
 from candidates.people.actions import index
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import fold
@@ -17,6 +18,12 @@ from candidates.people.models import Candidate, phone_digits
 LONGEST_QUESTION = 300
 COUNTED = 1_000
 """Further than this nobody counts: "1,000+" says as much, and costs the same for a hundred thousand."""
+
+
+BEYOND = """EXISTS (
+    SELECT FROM public.candidates_document d WHERE d.candidate_id = {} AND d.application_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM candidates_application a WHERE a.id = d.application_id))"""
+"""They gave a file to somebody beyond a wall: by its words they are not found on this side of it."""
 
 
 @SearchVectorField.register_lookup
@@ -31,7 +38,12 @@ class Answers(Lookup):
         if not asked:
             return "FALSE", ()
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} @@ ({asked})", (*parameters, *values)
+        whole, all_values = f"{left} @@ ({asked})", (*parameters, *values)
+        if not walls.stands():
+            return whole, all_values
+        of_whom = left.removesuffix('"search"') + '"id"'
+        alone = f"ts_filter({left}, '{{a,b}}') @@ ({asked})"
+        return f"({whole} AND ({alone} OR NOT {BEYOND.format(of_whom)}))", all_values * 2
 
 
 @dataclass(frozen=True)

@@ -164,10 +164,13 @@ def _tell_owner(first: Promise, now: datetime) -> None:
     if not again:
         return
     for lead in User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=first.owner_id):
+        theirs = [row for row in again if lead.may_work_for(row.application.requisition.organisation_id)]
+        if not theirs:
+            continue
         write_to(
             lead,
             "promise.broken_again",
-            again,
+            theirs,
             line=_broken_line,
             key=f"{key}:lead:{lead.pk}",
             now=now,

@@ -116,7 +116,8 @@ def ask_for_words(broken: Iterable[Promise], *, now: datetime) -> None:
         return
     for lead in User.objects.filter(role=Role.LEAD, is_active=True):
         for organisation in wanting.values():
-            _ask_for_words(lead, organisation, now)
+            if lead.may_work_for(organisation.pk):
+                _ask_for_words(lead, organisation, now)
 
 
 def _ask_for_words(lead: User, organisation: HiringOrganisation, now: datetime) -> None:

@@ -45,7 +45,10 @@ def lead_of(application: Application) -> User:
     The recruiter, where there is nobody.
     """
     recruiter = recruiter_of(application)
-    leads = User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk__in=kept_people(application.pk))
+    rows = User.objects.filter(role=Role.LEAD, is_active=True)
+    leads = rows.working_for(application.requisition.organisation_id).exclude(
+        pk__in=kept_people(application.pk)
+    )
     own_first = Case(When(pk=recruiter.manager_id, then=0), When(pk=recruiter.pk, then=1), default=2)
     return leads.order_by(own_first, "pk").first() or recruiter
 

@@ -25,10 +25,11 @@ class DelegationState(models.TextChoices):
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def visible_to(self, user: "User") -> Self:
-        """Of the two; overseers see all."""
+        """Of the two; overseers of the whole house see all."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.oversees else self.filter(Q(owner=user) | Q(delegate=user))
+        sees_all = user.oversees and user.works_for is None
+        return self if sees_all else self.filter(Q(owner=user) | Q(delegate=user))
 
     def standing(self) -> Self:
         return self.exclude(state=DelegationState.OVER)

@@ -58,4 +58,4 @@ def away_page(user: User) -> AwayPage:
 def colleagues_of(user: User) -> QuerySet[User]:
     """Who can be asked: partners of some kind, but oneself."""
     rows = User.objects.filter(is_active=True, role__in={*RECRUITING, Role.MANAGER})
-    return rows.exclude(pk=user.pk).order_by("name", "pk")
+    return rows.known_to(user).exclude(pk=user.pk).order_by("name", "pk")

@@ -38,14 +38,15 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Overseers see all; everybody else the partnerships that they are a partner of."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        rows = self if user.works_for is None else self.filter(requisition__organisation__in=user.works_for)
         if user.oversees:
-            return self
+            return rows
         partner = TeamMember.objects.filter(
             requisition=OuterRef("requisition"),
             user=user,
             role__in=(TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER),
         )
-        return self.filter(Exists(partner))
+        return rows.filter(Exists(partner))
 
 
 class Partnership(Stamped):

@@ -54,6 +54,16 @@ def hand_on(activity: Activity) -> None:
         )
 
 
+@subscribe("user.works_for_changed")
+def on_another_side(activity: Activity) -> None:
+    """They leave the teams of roles that they see no more."""
+    by, organisations = user_of(activity), activity.data["organisations"]
+    if by is not None and organisations is not None:
+        actions.leave_teams_beyond(
+            user_id=activity.subject_id, organisations=organisations, by=by, now=activity.occurred_at
+        )
+
+
 @subscribe("approval.granted")
 def on_granted(activity: Activity) -> None:
     """The last of them has agreed: the role opens by itself."""

@@ -58,13 +58,17 @@ class TeamRole(models.TextChoices):
 
 class RequisitionQuerySet(models.QuerySet["Requisition"]):
     def visible_to(self, user: "User") -> Self:
-        """Overseers see all, recruiters what is not confidential, everybody what they are on the team of."""
+        """Overseers see all, recruiters what is not confidential, everybody what they are on the team of.
+
+        None of them anything of an organisation for which they do not work.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        rows = self if user.works_for is None else self.filter(organisation__in=user.works_for)
         if user.oversees:
-            return self
+            return rows
         on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
-        return self.filter(Q(confidential=False) | on_team) if user.recruits else self.filter(on_team)
+        return rows.filter(Q(confidential=False) | on_team) if user.recruits else rows.filter(on_team)
 
     def with_calendar(self) -> Self:
         """With the calendar of their organisation and its own holidays, for who counts working days."""

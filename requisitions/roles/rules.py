@@ -30,7 +30,11 @@ DO_THAT = gettext_lazy("Ask %(recruiter)s to do that.")
 
 @rules.predicate
 def sees(user: User, requisition: Requisition | None) -> bool:
-    if requisition is None or user.oversees:
+    if requisition is None:
+        return True
+    if not user.may_work_for(requisition.organisation_id):
+        return False
+    if user.oversees:
         return True
     if user.recruits and not requisition.confidential:
         return True
@@ -39,15 +43,19 @@ def sees(user: User, requisition: Requisition | None) -> bool:
 
 @rules.predicate
 def manages(user: User, requisition: Requisition | None) -> bool:
-    return requisition is not None and TeamRole.MANAGER in team_roles(user, requisition)
+    if requisition is None or not user.may_work_for(requisition.organisation_id):
+        return False
+    return TeamRole.MANAGER in team_roles(user, requisition)
 
 
 @rules.predicate
 def is_led_by(user: User, requisition: Requisition | None) -> bool:
     """Its recruiter, its hiring manager, or who oversees."""
-    if requisition is None or user.oversees:
+    if requisition is None:
         return True
-    return user.pk in {requisition.recruiter_id, requisition.hiring_manager_id}
+    if not user.may_work_for(requisition.organisation_id):
+        return False
+    return user.oversees or user.pk in {requisition.recruiter_id, requisition.hiring_manager_id}
 
 
 runs = opens_roles & sees

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ats.kernel import walls
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext_lazy
 
@@ -131,3 +132,9 @@ class Misreading(Stamped):
 
     def about(self) -> dict[str, int]:
         return dict(self.subject)
+
+
+walls.within(
+    Misreading,
+    "EXISTS (SELECT FROM ats_hiringorganisation p WHERE p.id = (t.subject ->> 'organisation_id')::bigint)",
+)

@@ -109,19 +109,23 @@ class Ground:
 
 @pytest.fixture
 def world(db: None) -> World:
-    ground = _ground()
+    return make_world()
+
+
+def make_world(*, confidential: bool = True) -> World:
+    ground = _ground(confidential=confidential)
     parts = (_role, _conversation, _meeting, _keys, _brief, _talk, _declined, _afterwards)
     numbers = {name: number for part in parts for name, number in part(ground).items()}
     return World(numbers)
 
 
-def _ground() -> Ground:
+def _ground(*, confidential: bool) -> Ground:
     now = timezone.now()
     role = factories.make_requisition(
-        confidential=True, title=f"{MARK} engineer", must_haves=(f"{MARK} skill",)
+        confidential=confidential, title=f"{MARK} engineer", must_haves=(f"{MARK} skill",)
     )
     post = factories.make_post(role, title=f"{MARK} post", state="draft")
-    candidate = factories.make_candidate(first_name=MARK, last_name=MARK, only_confidential=True)
+    candidate = factories.make_candidate(first_name=MARK, last_name=MARK, only_confidential=confidential)
     application = factories.make_application(
         candidate=candidate, requisition=role, stage_kind="review", matters=MARK
     )
@@ -181,7 +185,7 @@ def _conversation(of: Ground) -> dict[str, Any]:
     mail = letters.queue("conversation.message", application=application, key="world", now=now, words=own)
     step = FollowUp.objects.create(
         application=application, candidate=application.candidate, step="own-1", due_at=now + timedelta(days=1),
-        payload={"label": MARK}, idempotency_key="world",
+        payload={"label": MARK}, idempotency_key=f"world-{application.pk}",
     )  # fmt: skip
     task = StepTask.objects.create(
         follow_up=step, application=application, owner=role.recruiter, what=MARK, asked_at=now
@@ -208,7 +212,7 @@ def _conversation(of: Ground) -> dict[str, Any]:
 
 def _came_in(application: Application) -> IncomingMail:
     """A colleague wrote to the candidate's address by mistake: a person has to see to it."""
-    content = f"From: {MARK} <a@b.example>\r\nSubject: {MARK}\r\n\r\n{MARK}\r\n".encode()
+    content = f"From: {MARK} <a@b.example>\r\nSubject: {MARK}\r\n\r\n{MARK} {application.pk}\r\n".encode()
     row, _ = arrivals.keep(content, source="file", now=timezone.now())
     row.state, row.why, row.kind = "open", "colleague", "letter"
     for name, value in application.about().items():
@@ -270,7 +274,7 @@ def _keys(of: Ground) -> dict[str, Any]:
         user=recruiter, url=f"https://{MARK}.example/", due_at=now
     )
     token = ApiToken.objects.create(
-        user=recruiter, name=MARK, prefix="x", token_hash="x", scopes=[], created_at=now
+        user=recruiter, name=MARK, prefix="x", token_hash=f"x{recruiter.pk}", scopes=[], created_at=now
     )
     busy = BusyTime.objects.create(user=recruiter, period=(now, now + timedelta(days=1)), label=MARK)
     asked = ApprovalRequest.objects.create(

@@ -15,6 +15,7 @@ from ats.accounts.actions.permit import MANAGE
 from ats.accounts.actions.policy import change_policy
 from ats.accounts.actions.shut_out import shut_out_demo
 from ats.accounts.actions.sign_out import end_elsewhere
+from ats.accounts.actions.work_for import set_works_for
 
 __all__ = [
     "MANAGE",
@@ -35,6 +36,7 @@ __all__ = [
     "reactivate",
     "revoke_invitation",
     "set_manager",
+    "set_works_for",
     "shut_out_demo",
     "try_code",
     "use_code",

@@ -34,7 +34,9 @@ def change_role(
     lost = succession.lost_with(succession.held_by(user), role) if user.is_active else []
     heirs = succession.named(user, lost, successors or {})
     user.role = role
-    user.save(update_fields=["role"])
+    if role == Role.ADMIN:  # who looks after the house sees all of it
+        user.works_for = None
+    user.save(update_fields=["role", "works_for"])
     data = {"name": user.name, "from_role": label, "to_role": recorded(Role(user.role).label), **heirs}
     data["before"] = before
     record("user.role_changed", subject=user, by=by, now=now, data=data)

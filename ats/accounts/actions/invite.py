@@ -1,13 +1,15 @@
 """Inviting somebody, and making the access that a link promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ats.accounts.actions.permit import permit
+from ats.accounts.actions.work_for import in_words, known
 from ats.accounts.domain import invitation as links
 from ats.accounts.models import Invitation, Role, User
 from ats.accounts.queries.invitation import by_token
@@ -19,14 +21,26 @@ from ats.mail.outbox import To, queue, write
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invitation:
-    """Send somebody a link with which they make their access; an older link of theirs stops working."""
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: User,
+    now: datetime,
+    organisations: Collection[int] | None = None,
+) -> Invitation:
+    """Send somebody a link with which they make their access; an older link of theirs stops working.
+
+    With it they see these organisations alone, or the whole house.
+    """
     permit(by)
+    works_for = known(organisations, role=role)
     email = email.strip().lower()
-    known = User.objects.filter(email__iexact=email).first()
-    if known is not None:
-        what = "has access already" if known.is_active else "had access before: give it back on their page"
-        raise Invalid(f"{known.name} {what}.", field="email")
+    somebody = User.objects.filter(email__iexact=email).first()
+    if somebody is not None:
+        what = "has access already" if somebody.is_active else "had access before: give it back on their page"
+        raise Invalid(f"{somebody.name} {what}.", field="email")
     for older in Invitation.objects.open().filter(email__iexact=email).select_for_update():
         _revoke(older, by=by, now=now)
     token = links.new_token()
@@ -34,6 +48,7 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invi
         email=email,
         name=name.strip(),
         role=role,
+        works_for=works_for,
         token_hash=links.hash_of(token),
         invited_by=by,
         expires_at=now + links.VALID_FOR,
@@ -43,7 +58,8 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invi
         subject=invitation,
         by=by,
         now=now,
-        data={"email": email, "role": recorded(Role(role).label)},
+        data={"email": email, "role": recorded(Role(role).label)}
+        | ({"what": in_words(works_for)} if works_for else {}),
     )
     queue(
         "account.invitation",
@@ -75,7 +91,7 @@ class OneRefused(Exception):
 
 
 @transaction.atomic
-def invite_together(wanted: Sequence[Mapping[str, str]], *, by: User, now: datetime) -> list[Invitation]:
+def invite_together(wanted: Sequence[Mapping[str, Any]], *, by: User, now: datetime) -> list[Invitation]:
     """Invite all of these or none; `OneRefused` says who was in the way."""
     made = []
     for place, one in enumerate(wanted):
@@ -108,7 +124,12 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime) ->
     invitation = by_token(token, now=now, for_update=True)
     if invitation is None:
         raise WrongState(gettext("This link does not work any more. Ask for a new one."))
-    user = User(email=invitation.email, name=name.strip(), role=invitation.role)
+    user = User(
+        email=invitation.email,
+        name=name.strip(),
+        role=invitation.role,
+        works_for=invitation.works_for,
+    )
     _check_password(password, user)
     user.time_zone = invitation.invited_by.time_zone
     user.set_password(password)

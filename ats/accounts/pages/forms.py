@@ -19,12 +19,47 @@ from ats.accounts.models import Role, User
 from ats.accounts.queries.people import has_keys
 from ats.accounts.queries.succession import Held, may_take, parts_of
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.models import HiringOrganisation
 from ats.web.forms import TimeZoneField, choose_from
 
 WHAT_IS_ASKED = gettext_lazy("At least 12 characters. A few words that mean something to you alone are fine.")
 
 
-class InviteForm(forms.Form):
+ALL, SOME = "all", "some"
+
+
+class OrganisationsForm(forms.Form):
+    """For which organisations somebody works: all of the house, or those that are chosen."""
+
+    sees = forms.ChoiceField(
+        label=gettext_lazy("Sees"),
+        choices=[
+            (ALL, gettext_lazy("The whole house")),
+            (SOME, gettext_lazy("Only the organisations chosen below")),
+        ],
+        initial=ALL,
+        widget=forms.RadioSelect,
+    )
+    organisations = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Works for these organisations"),
+        queryset=HiringOrganisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Of every other organisation this person finds nothing, by no way."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, organisations=HiringOrganisation.objects.order_by("name", "pk"))
+
+    def chosen(self) -> list[int] | None:
+        """As the action takes it: None for the whole house."""
+        if self.cleaned_data["sees"] == ALL:
+            return None
+        return [organisation.pk for organisation in self.cleaned_data["organisations"]]
+
+
+class InviteForm(OrganisationsForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
@@ -35,6 +70,17 @@ class InviteForm(forms.Form):
         initial=Role.RECRUITER,
         help_text=gettext_lazy("It can be changed at any time."),
     )
+    field_order = ("email", "name", "role", "sees", "organisations")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if HiringOrganisation.objects.count() < 2:  # there is nothing to keep apart
+            del self.fields["sees"], self.fields["organisations"]
+
+    def facts(self) -> dict[str, Any]:
+        """As the action takes them."""
+        facts = {name: self.cleaned_data[name] for name in ("email", "name", "role")}
+        return facts | {"organisations": self.chosen() if "sees" in self.fields else None}
 
 
 class AcceptForm(forms.Form):

@@ -3,6 +3,7 @@
 from ats.accounts.queries.people import (
     anybody_else,
     open_invitations,
+    organisations_of,
     people,
     person,
     security_log,
@@ -12,6 +13,7 @@ from ats.accounts.queries.people import (
 __all__ = [
     "anybody_else",
     "open_invitations",
+    "organisations_of",
     "people",
     "person",
     "security_log",

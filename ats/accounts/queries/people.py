@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import Invitation, User
 from ats.activity.models import Activity
+from ats.organisation.models import HiringOrganisation
 
 
 def people(*, q: str = "", role: str = "", former: bool = False) -> QuerySet[User]:
@@ -32,6 +33,13 @@ def open_invitations() -> QuerySet[Invitation]:
 def person(user_id: int) -> User | None:
     second_step = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     return User.objects.annotate(second_step=second_step).filter(pk=user_id).first()
+
+
+def organisations_of(user: User) -> list[HiringOrganisation] | None:
+    """Those for which they work; None where they see the whole house."""
+    if user.works_for is None:
+        return None
+    return list(HiringOrganisation.objects.filter(pk__in=user.works_for).order_by("name", "pk"))
 
 
 def has_keys(user: User) -> bool:

@@ -75,7 +75,7 @@ def _check_is_anothers(approval: Approval) -> None:
     if approval.approver_id not in own:
         return
     never = people.never(kinds.known().get(approval.request.kind), approval.request.subject_id)
-    if others := people.House().overseers(but_not=own | never):
+    if others := people.House(approval.request.organisation_id).overseers(but_not=own | never):
         did = "asked for" if approval.approver_id == approval.request.requested_by_id else "wrote"
         raise NotAllowed(
             gettext("You %(did)s this yourself: pass it on to %(others0)s.")

@@ -54,6 +54,7 @@ def ask(
             by=by,
             wrote=wrote,
             never=people.never(declared, subject_id),
+            organisation=organisation.pk,
         )
         state = ApprovalRequestState.WAITING if seats else ApprovalRequestState.APPROVED
         request = ApprovalRequest.objects.create(

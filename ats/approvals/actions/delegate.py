@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ats.accounts.domain import sides
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.approvals import mails
@@ -41,6 +42,7 @@ def _check_may_take_over(approval: Approval, to: User, by: User) -> None:
         raise Invalid(gettext("Choose somebody else than yourself."), field="to")
     if not to.is_active:
         raise Invalid(gettext("%(to)s no longer signs in here.") % {"to": to}, field="to")
+    sides.check(to, approval.request.organisation_id, field="to")
     if to == approval.request.requested_by:
         raise Invalid(gettext("%(to)s asks for it, and does not approve it alone.") % {"to": to}, field="to")
     if to.pk == people.wrote(approval.request):

@@ -28,10 +28,9 @@ def hand_on(*, request_id: int, by: User | None, now: datetime, approvals: Colle
             Q(approver__is_active=False) | Q(pk__in=approvals), request=request_id
         )
         left = list(rows.select_related(*ask_turn.WHOLE).order_by("pk"))
-        house = people.House() if left else None
+        houses = {of: people.House(of) for of in {row.request.organisation_id for row in left}}
         for approval in left:
-            assert house is not None
-            _replace(approval, house, by=by, now=now)
+            _replace(approval, houses[approval.request.organisation_id], by=by, now=now)
     return len(left)
 
 

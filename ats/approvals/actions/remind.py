@@ -60,7 +60,9 @@ def remind_again(approval: Approval, now: datetime) -> None:
 def _tell_who_oversees(approval: Approval, now: datetime) -> None:
     matter = kinds.known().get(approval.request.kind)
     kept_out = people.never(matter, approval.request.subject_id)
-    overseers = people.House().overseers(but_not={approval.approver_id, *kept_out})
+    overseers = people.House(approval.request.organisation_id).overseers(
+        but_not={approval.approver_id, *kept_out}
+    )
     if overseers:
         mails.overdue(approval, overseers, now=now)
         names = ", ".join(str(user) for user in overseers)

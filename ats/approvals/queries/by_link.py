@@ -10,4 +10,6 @@ def by_token(token: str) -> Approval | None:
         "approver", "request__requested_by", "request__organisation", "request__chain"
     )
     approval = rows.filter(token_hash=hash_of(token), approver__is_active=True).first()
-    return approval if approval is not None and works(approval.request) else None
+    if approval is None or not approval.approver.may_work_for(approval.request.organisation_id):
+        return None
+    return approval if works(approval.request) else None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from ats.accounts.domain import sides
 from ats.accounts.models import Role, User
 from ats.approvals.domain import kinds
 from ats.approvals.domain.kinds import ApprovalKind
@@ -25,13 +26,18 @@ class Seat:
 
 
 class House:
-    """The people who may be asked for their role: recruiting leads and administrators, and who else a chain names."""
+    """The people who may be asked for their role: recruiting leads and administrators, and who else a chain names.
 
-    def __init__(self, roles: Iterable[str] = ()) -> None:
+    All of them may know of the organisation whose matter it is.
+    """
+
+    def __init__(self, organisation: int, roles: Iterable[str] = ()) -> None:
         wanted = {*roles, Role.LEAD, Role.ADMIN}
+        self.organisation = organisation
         self._by_role: dict[str, list[User]] = defaultdict(list)
         for user in User.objects.filter(is_active=True, role__in=wanted).order_by("name", "pk"):
-            self._by_role[user.role].append(user)
+            if user.may_work_for(organisation):
+                self._by_role[user.role].append(user)
 
     def with_role(self, role: str) -> list[User]:
         return self._by_role[role]
@@ -83,6 +89,7 @@ def seats(
     parts: Mapping[str, User | None],
     holds: Collection[str],
     by: User,
+    organisation: int,
     wrote: User | None = None,
     never: Collection[int] = (),
 ) -> list[Seat]:
@@ -93,7 +100,7 @@ def seats(
     who else has a part in the matter.
     """
     asked = [step for step in steps if _applies(step, kind, holds)]
-    house = House(step.role for step in asked if step.role)
+    house = House(organisation, (step.role for step in asked if step.role))
     found: list[Seat] = []
     taken: set[tuple[str, int]] = set()
     for step in sorted(asked, key=lambda step: (step.position, step.pk)):
@@ -122,7 +129,7 @@ def _of(
     label = label_of(step, kind)
     named, missing = _named(step, label=label, parts=parts, house=house)
     own = {by, wrote}
-    named = [user for user in named if user.pk not in never]
+    named = sides.working_for((user for user in named if user.pk not in never), house.organisation)
     others = [user for user in named if user.is_active and user not in own]
     if others:
         return [Seat(step.position, label, user) for user in others]

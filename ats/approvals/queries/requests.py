@@ -180,5 +180,5 @@ def _may_open(user: User, request: ApprovalRequest) -> bool:
 
 
 def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:
-    everybody = User.objects.visible_to(user).filter(is_active=True)
+    everybody = User.objects.visible_to(user).working_for(request.organisation_id).filter(is_active=True)
     return everybody.exclude(pk__in={user.pk, *people.kept_out(request)}).order_by("name", "pk")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ats.accounts.domain import sides
 from ats.accounts.models import RECRUITING, User
 from ats.kernel.access import get_for, permitted
 from ats.kernel.errors import Missing
@@ -267,7 +268,7 @@ def neighbours(application: Application) -> tuple[int | None, int | None]:
 
 
 MENTIONABLE = f"""
-    SELECT {columns("u", User, "name")} FROM ats_user u
+    SELECT {columns("u", User, "name", "works_for")} FROM ats_user u
     WHERE u.is_active AND (u.role = ANY(%(everywhere)s) OR EXISTS (
         SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
       AND NOT EXISTS (SELECT FROM candidates_keptfrom k
@@ -284,7 +285,7 @@ def mentionable(application: Application) -> list[User]:
         "application": application.pk,
         "everywhere": everywhere,
     }
-    return made(User, MENTIONABLE, values)
+    return sides.working_for(made(User, MENTIONABLE, values), application.requisition.organisation_id)
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:

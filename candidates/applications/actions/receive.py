@@ -159,7 +159,7 @@ def take_up(
         said = staff_words.gettext("%(name)s is in play for this role already.")
         raise Conflict(said % {"name": candidate.name})
     if candidate.only_confidential and not requisition.confidential:
-        _come_into_the_open(candidate)
+        _come_into_the_open(candidate, by)
     application = _begin(candidate, requisition, now=now, source=source)
     if resume is not None:
         attach(
@@ -175,10 +175,12 @@ def take_up(
     return application
 
 
-def _come_into_the_open(candidate: Candidate) -> None:
+def _come_into_the_open(candidate: Candidate, by: User) -> None:
     """Who knows them takes them up for a role that is not confidential: from then on others may know them, too."""
     others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
     if candidate.email_key and others.exists():
+        if by.works_for is not None and not others.visible_to(by).exists():
+            return  # somebody beyond a wall, who stays unknown: they are seen by this application
         said = staff_words.gettext("%(name)s is known outside this role already: take them up from there.")
         raise WrongState(said % {"name": candidate.name})
     candidate.only_confidential = False

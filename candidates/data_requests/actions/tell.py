@@ -64,16 +64,28 @@ def owners_of_correction(correction: DataCorrection) -> list[User]:
 
 
 def leads() -> list[User]:
-    """Who answers for the house: the recruiting leads, or the administrators where there are none."""
-    people = list(User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("pk"))
+    """Who answers for the whole house: the recruiting leads, or the administrators where there are none."""
+    return _leads([person for person in _overseers() if person.works_for is None])
+
+
+def _overseers() -> list[User]:
+    return list(User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("pk"))
+
+
+def _leads(people: list[User]) -> list[User]:
     return [person for person in people if person.role == Role.LEAD] or people
 
 
 def leads_for(candidate: Candidate) -> list[User]:
-    """Those of them from whom nothing of this candidate is kept."""
+    """Those of them from whom nothing of this candidate is kept, and who work for an organisation that knows them."""
     kept = KeptFrom.objects.in_force().filter(application__candidate=candidate)
     hidden = set(kept.values_list("user", flat=True))
-    return [person for person in leads() if person.pk not in hidden]
+    known = [person for person in _overseers() if person.pk not in hidden]
+    if any(person.works_for is not None for person in known):
+        rows = Application.objects.filter(candidate=candidate)
+        there = set(rows.values_list("requisition__organisation", flat=True))
+        known = [person for person in known if not there or any(map(person.may_work_for, there))]
+    return _leads(known)
 
 
 def to_colleagues(

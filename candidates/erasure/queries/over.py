@@ -31,7 +31,7 @@ OVER = """
                (array_agg(t.code ORDER BY t.until DESC))[1] AS code
         FROM candidates_candidate c JOIN theirs t ON t.candidate_id = c.id
         WHERE c.anonymised_at IS NULL
-        GROUP BY c.id HAVING bool_or(t.organisation_id = %(organisation)s)
+        GROUP BY c.id, c.first_name, c.last_name HAVING bool_or(t.organisation_id = %(organisation)s)
         UNION ALL
         SELECT c.id, c.first_name, c.last_name, c.created_at + %(none)s * interval '1 month', %(none_code)s
         FROM candidates_candidate c

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ats.accounts.domain import sides
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.calendars.domain.hours import week_of
@@ -110,6 +111,8 @@ def said_by(by: User | Candidate, now: datetime) -> dict[str, Any]:
 
 
 def new_seat(interview: Interview, user: User, member_id: int | None) -> InterviewSeat:
+    if user.works_for is not None:
+        sides.check(user, interview.application.requisition.organisation_id, field="user")
     return InterviewSeat(
         interview=interview,
         user=user,

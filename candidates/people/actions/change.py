@@ -1,10 +1,11 @@
 """Adding people, each once, and changing what is known about them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct, record
@@ -51,7 +52,8 @@ def find_or_create(
 
     Whoever types an address need not own it: what is already known about its owner is left as it is, and who
     came through a confidential requisition alone is found through that one only. Anybody else who types their
-    address adds somebody new, and cannot tell the difference. `by`: who adds them, None: they themselves.
+    address adds somebody new, and cannot tell the difference; and so does somebody behind a wall who types the
+    address of a person whom only its other side knows. `by`: who adds them, None: they themselves.
     `confidential_role`: the number of the confidential requisition through which they come.
     """
     facts = _checked(
@@ -61,12 +63,16 @@ def find_or_create(
     key = email_key(facts["email"]) or None
     if confidential_role is not None and key:
         _one_at_a_time(key)
-    known = _known(key, confidential_role)
+    side = getattr(by, "works_for", None)
+    if side is not None and key:
+        _one_at_a_time(key)
+    known, hidden = _known(key, confidential_role, side)
     if known is None:
-        new = _create(facts, key=key, now=now, by=by, only_confidential=confidential_role is not None)
+        alone = hidden or confidential_role is not None
+        new = _create(facts, key=key, now=now, by=by, only_confidential=alone)
         if new is not None:
             return new, True
-        known = _known(key, confidential_role)
+        known, _ = _known(key, confidential_role, side)
     if known is None:
         raise Conflict(
             gettext_lazy("Somebody else changed this address at this very moment. Please send it again.")
@@ -74,15 +80,30 @@ def find_or_create(
     return known, False
 
 
-def _known(key: str | None, confidential_role: int | None) -> Candidate | None:
+def _known(
+    key: str | None, confidential_role: int | None, side: Sequence[int] | None = None
+) -> tuple[Candidate | None, bool]:
+    """Who has this address; and whether somebody has it whom only the other side of a wall may know."""
     if not key:
-        return None
+        return None, False
     if confidential_role is not None:
         # The applications lie a slice higher: they are known here by the relation's name.
         within = Candidate.objects.filter(email_key=key, applications__requisition=confidential_role)
         if (theirs := within.without_words().order_by("pk").first()) is not None:
-            return theirs
-    return next(iter(_with_address(key=key)), None)
+            return theirs, False
+    if side is not None:
+        return _known_here(key, side)
+    return next(iter(_with_address(key=key)), None), False
+
+
+def _known_here(key: str, side: Sequence[int]) -> tuple[Candidate | None, bool]:
+    """On this side of a wall: whoever applies there, first who is known openly; or applies nowhere yet."""
+    rows = Candidate.objects.filter(email_key=key)
+    open_or_own = Q(only_confidential=False) | Q(applications__requisition__confidential=False)
+    here = Q(applications__requisition__organisation__in=list(side)) & open_or_own
+    found = rows.filter(here | Q(applications=None)).without_words()
+    known = found.order_by("only_confidential", "pk").first()
+    return known, known is None and rows.filter(only_confidential=False).exists()
 
 
 @Prepared
@@ -127,13 +148,7 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
         return candidate
     for name, value in changed.items():
         setattr(candidate, name, value)
-    written = set(changed)
-    if "email" in changed:
-        key = email_key(candidate.email) or None
-        if key != candidate.email_key:
-            candidate.email_confirmed_at = None
-        candidate.email_key = key
-        written |= {"email_key", "email_confirmed_at"}
+    written = set(changed) | (_readdress(candidate, by) if "email" in changed else set())
     if written & {"first_name", "last_name"}:
         candidate.name_key = name_key(candidate.first_name, candidate.last_name)
         written.add("name_key")
@@ -150,6 +165,28 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})
     return candidate
+
+
+def _readdress(candidate: Candidate, by: CanAct) -> set[str]:
+    """Let all that hangs on the address follow it; which columns that are."""
+    key = email_key(candidate.email) or None
+    if key != candidate.email_key:
+        candidate.email_confirmed_at = None
+    candidate.email_key = key
+    if not _is_hidden(candidate, getattr(by, "works_for", None)):
+        return {"email_key", "email_confirmed_at"}
+    candidate.only_confidential = True  # beside whoever has the address beyond the wall
+    return {"email_key", "email_confirmed_at", "only_confidential"}
+
+
+def _is_hidden(candidate: Candidate, side: Sequence[int] | None) -> bool:
+    """Whether this address is that of somebody whom who changes it must not know."""
+    if side is None or candidate.email_key is None:
+        return False
+    others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
+    other = others.exclude(pk=candidate.pk).filter(applications__isnull=False)
+    here = other.filter(applications__requisition__organisation__in=list(side))
+    return other.exists() and not here.exists()
 
 
 def _check_known(candidate: Candidate) -> None:

@@ -27,7 +27,12 @@ def untold() -> CandidateQuerySet:
     """Those whose team does not know yet that their address was given outside their confidential role."""
     openly = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
     kept = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
-    return kept.filter(Exists(openly))
+    # Who stands beside somebody beyond a wall came by no such role: there nobody may hear of the other.
+    theirs = Application.objects.filter(candidate=OuterRef("pk"))
+    came_openly = Exists(theirs.filter(requisition__confidential=False))
+    return kept.filter(Exists(openly)).exclude(
+        came_openly & ~Exists(theirs.filter(requisition__confidential=True))
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ats.accounts.domain import sides
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock, lock_all
@@ -45,7 +46,10 @@ def name_signers(
         if not 1 <= days <= MOST_DAYS:
             raise Invalid(LIMITS, field=name)
     before = signers_of(organisation.pk)
-    chosen = {function: _person(people.get(function), function, before) for function in SigningFunction}
+    chosen = {
+        function: _person(people.get(function), organisation_id, function, before)
+        for function in SigningFunction
+    }
     changed = [function for function in SigningFunction if _of(before, function) != chosen[function]]
     for function in changed:
         _name(organisation, function, chosen[function], days=sign_days, by=by, now=now)
@@ -82,7 +86,9 @@ def _hold_roles(organisation: HiringOrganisation) -> None:
     lock_all(Partnership, {partnership for _, partnership in found})
 
 
-def _person(number: int | None, function: str, before: Mapping[SigningFunction, Signer]) -> User | None:
+def _person(
+    number: int | None, organisation: int, function: str, before: Mapping[SigningFunction, Signer]
+) -> User | None:
     """Somebody with access; who has none any more may stay named, so that it is seen."""
     if not number:
         return None
@@ -90,6 +96,8 @@ def _person(number: int | None, function: str, before: Mapping[SigningFunction, 
     stays = _of(before, SigningFunction(function)) == person
     if person is None or not (person.is_active or stays):
         raise Invalid(gettext("Choose somebody who signs in here."), field=function)
+    if not stays:
+        sides.check(person, organisation, field=function)
     return person
 
 

@@ -42,13 +42,19 @@ class Above:
 
 def above(requisition: Requisition) -> Above:
     """The head of its department; where nobody is named, or they are a partner themselves, who oversees."""
-    partners = {requisition.recruiter_id, requisition.hiring_manager_id}
+    partners, there = {requisition.recruiter_id, requisition.hiring_manager_id}, requisition.organisation_id
     department = requisition.department
     head = department.head if department else None
-    if department is not None and head is not None and head.is_active and head.pk not in partners:
+    if (
+        department is not None
+        and head is not None
+        and head.is_active
+        and head.pk not in partners
+        and head.may_work_for(there)
+    ):
         return Above(head, kept(f"head of {department}"))
     why = _no_head(requisition, partners)
-    for person in House().overseers(but_not={pk for pk in partners if pk}):
+    for person in House(there).overseers(but_not={pk for pk in partners if pk}):
         return Above(person, f"{ours(person.get_role_display)().lower()}: {why}")
     return Above(None, kept(f"{why}, and no lead or administrator is"))
 

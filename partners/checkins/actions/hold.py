@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ats.accounts.domain import sides
 from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, WrongState
@@ -53,8 +54,9 @@ def skip(*, check_in: CheckIn, now: datetime) -> CheckIn | None:
 
 def _tell_lead(check_in: CheckIn, skipped: list[int], *, now: datetime) -> None:
     """Two in a row were not held: the recruiting lead hears of it, once for as long as that goes on."""
-    overseers = list(
-        User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk")
+    overseers = sides.working_for(
+        User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk"),
+        check_in.partnership.requisition.organisation_id,
     )
     to = above(
         check_in.partnership.requisition,

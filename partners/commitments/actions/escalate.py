@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from ats.accounts.domain import sides
 from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.duework.tasks import plan
@@ -79,7 +80,7 @@ def escalate(*, partnership_id: int, side: str, now: datetime) -> int:
 def _above(partnership: Partnership, side: str) -> Above:
     """One query."""
     overseers = User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk")
-    people = list(overseers)
+    people = sides.working_for(overseers, partnership.requisition.organisation_id)
     return above(
         partnership.requisition,
         side,

@@ -12,6 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
+from ats.accounts.domain import sides
 from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.duework.faults import apart
@@ -93,8 +94,9 @@ def _escalate(row: AnotherWay, now: datetime) -> int:
     if not late.update(escalated_at=now):  # somebody has reached them meanwhile
         return 0
     owner = recruiter_of(row.application)
-    overseers = list(
-        User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk")
+    overseers = sides.working_for(
+        User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk"),
+        row.application.requisition.organisation_id,
     )
     told = above(
         row.application.requisition,

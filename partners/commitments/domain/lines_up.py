@@ -40,9 +40,15 @@ def _head(role: Requisition) -> tuple[User | None, str]:
         return None, kept(f"the head of {department.name} is not here any more")
     if head == role.hiring_manager:
         return None, f"{head} heads {department.name} themselves"
-    if role.confidential and not head.oversees:
-        return None, "the role is confidential"
+    if because := _hidden_from(head, role):
+        return None, because
     return head, ""
+
+
+def _hidden_from(head: User, role: Requisition) -> str:
+    if not head.may_work_for(role.organisation_id):
+        return "the head of the department does not work for this organisation"
+    return "the role is confidential" if role.confidential and not head.oversees else ""
 
 
 def _leading(leads: Sequence[User], admins: Sequence[User], *, but_not: User | None) -> Above:

@@ -15,13 +15,14 @@ MOST_ROLES = 500
 
 
 def people(*, but: User) -> list[tuple[int, str]]:
-    """Everybody of the house who is here, but oneself."""
-    return [one for one in everybody() if one[0] != but.pk]
+    """Everybody of the house who is here and may be known to them, but oneself."""
+    return [one for one in everybody(known_to=but) if one[0] != but.pk]
 
 
-def everybody() -> list[tuple[int, str]]:
+def everybody(*, known_to: User | None = None) -> list[tuple[int, str]]:
     """Everybody of the house who is here."""
-    found = User.objects.filter(is_active=True).order_by("name", "pk")
+    rows = User.objects.filter(is_active=True)
+    found = (rows.known_to(known_to) if known_to else rows).order_by("name", "pk")
     return [(person.pk, f"{person}, {in_sentence(person.get_role_display())}") for person in found]
 
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from ats.accounts.models import Role, User
 from ats.kernel.access import sees
 from partners.declined.domain.sight import Case, Office
@@ -38,7 +40,12 @@ def visible_to(rows: "DeclinedRequestQuerySet", user: User) -> "DeclinedRequestQ
     """Those that they recorded; beside these, by the part that they have in the office. Overseers see nothing more."""
     if not user.is_authenticated or not user.is_active:
         return rows.none()
-    return rows.filter(pk__in=_seen_by(user))
+    seen = rows.filter(pk__in=_seen_by(user))
+    if user.works_for is None:
+        return seen
+    # Which names no role may be about any client: those are for who had to do with them.
+    here = Q(requisition__organisation__in=user.works_for)
+    return seen.filter(here | Q(requisition=None) & (Q(recorded_by=user) | Q(asked_by=user)))
 
 
 def _seen_by(user: User) -> list[int]:

@@ -21,7 +21,7 @@ MEDIANS = f"""
         SELECT 'publish' AS leg, min(p.published_at)::date - r.opened_at::date AS days
         FROM requisitions_requisition r JOIN requisitions_jobpost p ON p.requisition_id = r.id
         WHERE r.organisation_id = %(organisation)s AND r.opened_at >= %(since)s AND p.published_at >= r.opened_at
-        GROUP BY r.id
+        GROUP BY r.id, r.opened_at
         UNION ALL SELECT 'apply', applied_at::date - published_at::date FROM hired WHERE applied_at >= published_at
         UNION ALL SELECT 'choose', sent_at::date - applied_at::date FROM hired WHERE sent_at >= applied_at
         UNION ALL SELECT 'answer', settled_at::date - sent_at::date FROM hired WHERE settled_at >= sent_at

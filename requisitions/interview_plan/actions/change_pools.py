@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from ats.accounts.domain import sides
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
@@ -83,6 +84,7 @@ def set_member(
             gettext("%(user)s no longer signs in here.") % {"user": user or gettext("This person")},
             field="user",
         )
+    sides.check(user, pool.organisation_id, field="user")
     if not 1 <= weekly_limit <= MOST_A_WEEK:
         raise Invalid(
             gettext("Give from 1 to %(MOST_A_WEEK)s interviews a week.") % {"MOST_A_WEEK": MOST_A_WEEK},

@@ -77,5 +77,6 @@ def organisations() -> list[tuple[int, str]]:
 
 def colleagues(*, without: InterviewPool) -> list[tuple[int, str]]:
     """Who could be taken into a pool."""
-    rows = User.objects.filter(is_active=True).exclude(pool_memberships__pool=without)
+    rows = User.objects.filter(is_active=True).working_for(without.organisation_id)
+    rows = rows.exclude(pool_memberships__pool=without)
     return [(user.pk, str(user)) for user in rows.order_by("name", "id")]

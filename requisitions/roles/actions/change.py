@@ -5,6 +5,7 @@ from typing import Any, Unpack
 
 from django.db import transaction
 
+from ats.accounts.domain import sides
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
@@ -65,6 +66,7 @@ def change_requisition(
         raise WrongState(gettext("The organisation stays what it was once a role is open."))
     for name in columns:
         setattr(requisition, name, given[name])
+    _keep_team_on_its_side(requisition, columns, by)
     check(requisition, changed=columns)
     if SAID_BY_LAW & set(columns) and (gaps := readiness.to_stay_advertised(requisition, now)):
         # What stands on the careers page goes on to say what the law of its place wants.
@@ -120,6 +122,14 @@ def _closed_to(by: User, requisition: Requisition) -> set[str]:
     return set() if by.has_perm(LEAD, requisition) else set(LED)
 
 
+def _keep_team_on_its_side(requisition: Requisition, changed: list[str], by: User) -> None:
+    """A draft goes to another organisation with its team: whoever may not know of that one is taken off before."""
+    if "organisation" not in changed:
+        return
+    for user in (by, *(member.user for member in requisition.members.select_related("user").order_by("pk"))):
+        sides.check(user, requisition.organisation_id, field="organisation")
+
+
 def _seat_leaders(requisition: Requisition, *, by: User, now: datetime) -> None:
     """Recruiter and hiring manager are on the team; who was it before stays on it until taken off.
 
@@ -127,6 +137,7 @@ def _seat_leaders(requisition: Requisition, *, by: User, now: datetime) -> None:
     """
     for field, role in LEADING.items():
         if (leader := getattr(requisition, field)) is not None:
+            sides.check(leader, requisition.organisation_id, field=field)
             TeamMember.objects.get_or_create(requisition=requisition, user=leader, role=role)
             if not takes_both_parts(requisition):
                 members.leave_other_side(requisition, leader, role, by=by, now=now)

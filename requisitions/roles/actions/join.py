@@ -1,13 +1,16 @@
 """Who joins the team of a role, and who leaves it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
+from ats.accounts.domain import sides
 from ats.accounts.models import RECRUITING, User
 from ats.accounts.queries import anybody_else
 from ats.accounts.queries.succession import WHO_MAY, Part
 from ats.activity.record import record
+from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles.actions import members
@@ -55,6 +58,7 @@ def add_member(*, requisition_id: int, user: User, role: str, by: User, now: dat
         raise Invalid(gettext("Choose one of the list."), field="role")
     if not user.is_active:
         raise Invalid(gettext("%(user)s no longer signs in here.") % {"user": user}, field="user")
+    sides.check(user, requisition.organisation_id, field="user")
     both = _check_side(requisition, user, role)
     member, created = TeamMember.objects.get_or_create(requisition=requisition, user=user, role=role)
     if created:
@@ -76,6 +80,17 @@ def remove_member(*, requisition_id: int, member_id: int, by: User, now: datetim
             raise WrongState(_LEADS[role] % {"user": member.user})
     member.delete()  # first: who hears of it finds the team without them
     members.note("requisition.member_removed", requisition, member, by=by, now=now)
+
+
+@transaction.atomic
+def leave_teams_beyond(*, user_id: int, organisations: Collection[int], by: User, now: datetime) -> None:
+    """Take somebody off the team of every role of another organisation."""
+    rows = TeamMember.objects.filter(user=user_id).exclude(requisition__organisation__in=organisations)
+    lock_all(Requisition, rows.values_list("requisition", flat=True))
+    for member in rows.select_related("requisition", "user").order_by("pk"):
+        requisition = member.requisition
+        member.delete()
+        members.note("requisition.member_removed", requisition, member, by=by, now=now)
 
 
 def _check_side(requisition: Requisition, user: User, role: str) -> bool:

@@ -23,7 +23,8 @@ PARTS = {TeamRole.RECRUITER: "recruiter", TeamRole.MANAGER: "hiring_manager"}
 def let_stand_in(*, away: User, by_whom: User | None, now: datetime) -> list[TeamMember]:
     """Of everything that `away` leads, `by_whom` does their part from now on, and nobody else; None: nobody does.
 
-    A confidential role is opened to nobody by that, nor does anybody come to stand on both sides of one.
+    A confidential role, or one of an organisation for which they do not work, is opened to nobody by that, nor does
+    anybody come to stand on both sides of one.
     """
     led = list(_led_by(away))
     before = TeamMember.objects.filter(stands_in_for=away)
@@ -56,7 +57,7 @@ def _led_by(user: User) -> Collection[Requisition]:
 
 def _parts(role: Requisition, away: User, by_whom: User | None) -> list[TeamRole]:
     """Which of their parts on this role the other may do, and has not anyway."""
-    if by_whom is None or not by_whom.is_active:
+    if by_whom is None or not by_whom.is_active or not by_whom.may_work_for(role.organisation_id):
         return []
     theirs = {member.role for member in role.members.filter(user=by_whom, stands_in_for=None)}
     if role.confidential and not theirs and not by_whom.oversees:

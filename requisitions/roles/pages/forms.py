@@ -150,7 +150,7 @@ class NewRoleForm(RoleForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True).order_by("name")
+        people = User.objects.filter(is_active=True).known_to(by).order_by("name")
         self.fields["hiring_manager"].queryset = people
         needed(self, gettext("to open"), "hiring_manager")
         _say_who_is_alone(self, list(people[:2]), by)
@@ -280,9 +280,9 @@ class LeadForm(forms.Form):
         empty_label=gettext_lazy("Not known yet"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        active = User.objects.filter(is_active=True).order_by("name")
+        active = User.objects.filter(is_active=True).working_for(organisation).order_by("name")
         self.fields["recruiter"].queryset = active.filter(role__in=OPENING)
         self.fields["hiring_manager"].queryset = active
         needed(self, gettext("to open"), "hiring_manager")
@@ -295,9 +295,11 @@ class MemberForm(forms.Form):
     )
     role = forms.ChoiceField(label=gettext_lazy("As"), choices=TeamRole, initial=TeamRole.INTERVIEWER)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("name")
+        people = User.objects.filter(is_active=True).order_by("name")
+        # Who is chosen all the same is refused by the action, in words.
+        self.fields["user"].queryset = people.working_for(organisation) if organisation else people
 
 
 class ReasonForm(forms.Form):

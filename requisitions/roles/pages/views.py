@@ -138,7 +138,10 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
         "following": next_stop(stops, here.name),
     }
     if here.name == "team":
-        context |= {"members": role.members.all(), "member_form": MemberForm(prefix="member")}
+        context |= {
+            "members": role.members.all(),
+            "member_form": MemberForm(prefix="member", organisation=role.organisation_id),
+        }
     wrong = request.method == "POST"
     return render(request, "requisitions/roles/edit.html", context, status=422 if wrong else 200)
 

@@ -75,7 +75,9 @@ def _story(requisition: Requisition, data: Data) -> Bound:
 
 
 def _team(requisition: Requisition, data: Data) -> Bound:
-    return Bound(LeadForm(data, initial=_initial(requisition, LeadForm)), {})
+    return Bound(
+        LeadForm(data, initial=_initial(requisition, LeadForm), organisation=requisition.organisation_id), {}
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 
 from ats.accounts.models import User
+from ats.kernel import walls
 from ats.kernel.rows import listed
 from requisitions.roles.domain.figures import Figures, figures
 from requisitions.roles.models import RequisitionState
@@ -99,6 +100,11 @@ ROWS = """
     GROUP BY r.id, d.id, l.id, m.id, u.id
     ORDER BY array_position(%(ids)s, r.id)
 """
+BEHIND_A_WALL = ROWS.replace(
+    "GROUP BY r.id, d.id, l.id,",
+    "GROUP BY r.id, r.title, r.reference, r.state, r.confidential, r.opened_at, d.name, l.name,",
+)
+"""There a table does not know that all else follows from its key."""
 
 
 def requisition_list(
@@ -117,4 +123,5 @@ def rows(ids: list[int], *, now: datetime, user: User | None = None) -> list[Row
     if not ids:
         return []
     counted = figures(ids, now=now, user=user)
-    return [Row(counted[facts[0]], *facts) for facts in listed(ROWS, {"ids": ids})]
+    said = BEHIND_A_WALL if walls.stands() else ROWS
+    return [Row(counted[facts[0]], *facts) for facts in listed(said, {"ids": ids})]

@@ -81,6 +81,8 @@ def answer(*, misreading_id: int, is_misread: bool, why: str, by: User, now: dat
 
 def _tell_leads(reading: Misreading, *, by: User, now: datetime) -> None:
     for lead in User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=by.pk).order_by("pk"):
+        if not (lead.works_for is None or reading.subject.get("organisation_id") in lead.works_for):
+            continue
         values = {
             "author.name": str(by),
             "what": reading.what,

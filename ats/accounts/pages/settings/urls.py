@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<int:user_id>/", views.person, name="settings_person"),
     path("people/<int:user_id>/role/", views.change_role, name="settings_person_role"),
     path("people/<int:user_id>/manager/", views.set_manager, name="settings_person_manager"),
+    path("people/<int:user_id>/organisations/", views.organisations, name="settings_person_organisations"),
     path("people/<int:user_id>/deactivate/", views.deactivate, name="settings_person_deactivate"),
     path("people/<int:user_id>/reactivate/", views.reactivate, name="settings_person_reactivate"),
     path(

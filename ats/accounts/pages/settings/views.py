@@ -62,7 +62,7 @@ def invite(request: StaffRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST or None)
     if form.is_valid():
         try:
-            invitation = actions.invite(**form.cleaned_data, by=request.user, now=timezone.now())
+            invitation = actions.invite(**form.facts(), by=request.user, now=timezone.now())
         except ActionError as error:
             show_error(form, error)
         else:
@@ -91,6 +91,7 @@ def person(request: StaffRequest, user_id: int) -> HttpResponse:
         raise Missing(gettext("Nobody has this number."))
     context = {
         "person": user,
+        "organisations": queries.organisations_of(user),
         "held": succession.held_by(user),
         "role_form": forms.RoleForm(initial={"role": user.role}),
         "manager_form": forms.ManagerForm(person=user),
@@ -160,6 +161,30 @@ def set_manager(request: StaffRequest, user_id: int) -> HttpResponse:
             ),
         )
     return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisations(request: StaffRequest, user_id: int) -> HttpResponse:
+    """For which organisations they work; between the others and them stands a wall."""
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing(gettext("Nobody has this number."))
+    known = {"sees": forms.ALL if user.works_for is None else forms.SOME, "organisations": user.works_for}
+    form = forms.OrganisationsForm(request.POST or None, initial=known)
+    if form.is_valid():
+        try:
+            changed = actions.set_works_for(
+                user_id=user_id, organisations=form.chosen(), by=request.user, now=timezone.now()
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            said = gettext("%(person)s sees this from their next step on.") % {"person": changed.name}
+            toast_next(request, said)
+            return redirect("settings_person", user_id)
+    context = {"person": user, "form": form}
+    return render(request, "ats/accounts/organisations.html", context, status=422 if form.errors else 200)
 
 
 @signed_in(actions.MANAGE)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ats.by_mail import actions, queries
 from ats.by_mail.domain import purposes
 from ats.by_mail.models import MailKey
+from ats.kernel import walls
 from ats.kernel.errors import ActionError
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
@@ -51,7 +52,7 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         return _over(request, "It has been used: it works once.", status=410)
     if key.ended_at is not None or key.expires_at <= now:
         return _over(request, "It works for a week, and ends when a newer one is sent.", status=410)
-    with timezone.override(key.user.zone):
+    with timezone.override(key.user.zone), walls.standing(key.user):
         return _page(request, key, token, now)
 
 

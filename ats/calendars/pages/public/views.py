@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ats.calendars.actions import publish
+from ats.kernel import walls
 from ats.web.policy import public
 
 
@@ -15,7 +16,8 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     link = publish.by_token(token, now=now)
     if link is None:
         raise Http404
-    content = publish.feed(link, now=now)
+    with walls.standing(link.user):
+        content = publish.feed(link, now=now)
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",

@@ -1,0 +1,35 @@
+"""Which rows are on somebody's side of a wall between organisations, where their keys alone do not say it."""
+
+from ats.kernel.walls import within
+from ats.mail.models import IncomingMail, OutgoingMail
+from candidates.data_requests.models import DataComplaint
+from candidates.people.models import Candidate
+
+KNOWN_HERE = """
+    EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = t.id)
+    OR NOT EXISTS (SELECT FROM public.candidates_application a WHERE a.candidate_id = t.id)
+"""
+"""Who applies on this side; and who applies nowhere yet, and so is known to the house alone."""
+
+OF_SOMETHING = """
+    CASE WHEN t.application_id IS NOT NULL
+         THEN EXISTS (SELECT FROM candidates_application p WHERE p.id = t.application_id)
+         WHEN t.requisition_id IS NOT NULL
+         THEN EXISTS (SELECT FROM requisitions_requisition p WHERE p.id = t.requisition_id)
+         WHEN t.candidate_id IS NOT NULL
+         THEN EXISTS (SELECT FROM candidates_candidate p WHERE p.id = t.candidate_id)
+         ELSE EXISTS (SELECT FROM ats_hiringorganisation p WHERE p.id = t.organisation_id) END
+"""
+"""What nobody has placed yet, and what colleagues are told of all their roles at once, may be of any client: it is
+for who works for the whole house."""
+
+within(Candidate, KNOWN_HERE)
+within(IncomingMail, OF_SOMETHING)
+within(OutgoingMail, OF_SOMETHING)
+within(
+    DataComplaint,
+    """
+    EXISTS (SELECT FROM candidates_candidate p WHERE p.id = t.candidate_id)
+    OR t.candidate_id IS NULL AND EXISTS (SELECT FROM ats_hiringorganisation p WHERE p.id = t.organisation_id)
+    """,
+)
