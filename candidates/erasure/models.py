@@ -1,7 +1,7 @@
 """Erasures of people, what holds them up, and how long an organisation keeps whom."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -15,6 +15,9 @@ from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
 from requisitions.models import Requisition
+
+PATIENCE = timedelta(days=1)
+"""So long it waits for messages that cannot leave: by then it is done."""
 
 
 class Why(models.TextChoices):

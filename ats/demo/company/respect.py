@@ -147,6 +147,8 @@ def _link(row: FollowUp, now: datetime) -> links.Link:
 def _said(application: Application) -> Said:
     """By chance, and always the same of one application; whoever is unhappy gives no name."""
     chance = Random(application.pk)
+    if application.state == "rejected" and chance.random() < 0.12:
+        return _bitter(chance)
     happy = chance.random() < (0.95 if application.state != "rejected" else 0.7)
     score = chance.choice((8, 9, 9, 10, 10)) if happy else chance.choice((2, 3, 5, 6, 6, 7, 7))
     better, worse = ("grown", "same", "same"), ("same", "same", "shrunk")
@@ -162,6 +164,19 @@ def _said(application: Application) -> Said:
         buy=chance.choice(("yes", "yes", "unsure") if happy else ("unsure", "unsure", "no")),
         customer=chance.choice(("yes", "no", "")),
         words=chance.choice((*(GOOD if happy else POOR), "", "")),
+    )
+
+
+def _bitter(chance: Random) -> Said:
+    """Somebody whom the company has lost: they would not come again, nor buy."""
+    return Said(
+        score=chance.choice((0, 1, 2)),
+        organisation="shrunk",
+        culture="shrunk",
+        again="no",
+        refer="no",
+        buy="no",
+        words=chance.choice(POOR),
     )
 
 
@@ -187,12 +202,21 @@ TAGS: dict[str, tuple[str, ...]] = {
     "The talk was about the work, and the questions came two days before.": ("interview",),
     "I felt that somebody had read what I wrote.": ("people",),
     "The form took five minutes, and I never typed my résumé again.": ("form",),
+    "I knew at every moment whose turn it was.": ("pace",),
+    "Someone rang me before the letter came. That was kind.": ("people", "feedback"),
+    "What is hard about the job stood in the advert. So I knew what to ask.": ("role",),
+    "The pay was named at once, and it did not change.": ("pay",),
+    "I picked the time myself, and it was moved once with an apology.": ("interview",),
     "Two weeks of silence, then a no.": ("pace",),
     "I would have liked to hear what was missing.": ("feedback",),
     "The pay stood nowhere until the second talk.": ("pay",),
     "The interviewer had not seen my papers.": ("interview", "people"),
+    "Three talks, and each began with the same question.": ("interview",),
+    "The role was another one than in the advert.": ("role",),
+    "My question was answered with a text that fits everybody.": ("people",),
+    "Two pages of fields after I had sent my résumé.": ("form",),
 }
-GOOD, POOR = tuple(TAGS)[:5], tuple(TAGS)[5:]
+GOOD, POOR = tuple(TAGS)[:10], tuple(TAGS)[10:]
 UNHAPPY = "I gave up a day for your task, and the answer was one line. What did you do with those six hours?"
 FIRST = ("Alma", "Bruno", "Célia", "Dario", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kim", "Lena")
 LAST = (

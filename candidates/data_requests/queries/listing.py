@@ -39,9 +39,11 @@ class Line:
     is_open: bool
     settled_at: datetime | None = None
     note: str = ""
+    is_held: bool = False
+    """Whether something else keeps it from being done, which a person has said: then nobody is late."""
 
     def is_late(self, now: datetime) -> bool:
-        return self.is_open and self.due_at < now
+        return self.is_open and not self.is_held and self.due_at < now
 
 
 Reads = Callable[[User], Iterable[Line]]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from candidates.surveys.queries.report import Group
 
-WIDE, HIGH = 640, 200
-LEFT, TOP, BOTTOM = 40, 10, 10
+WIDE, HIGH = 640, 226
+LEFT, TOP, BOTTOM = 40, 10, 36
+LABELS = 5
+"""So many days stand below the line at most: on a phone they are large."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Point:
     y: float
     low: float
     high: float
+    is_dated: bool
+    """Whether its day stands below it."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,18 @@ class Line:
 def line_of(groups: Sequence[Group]) -> Line:
     """The figures over time, with a whisker for the bounds of each."""
     step = (WIDE - LEFT - 20) / max(len(groups) - 1, 1)
+    every = -(-len(groups) // LABELS) or 1
     points = [
-        Point(group, round(LEFT + 10 + step * place, 1), *(_y(each) for each in found))
+        Point(
+            group,
+            x=round(LEFT + 10 + step * place, 1),
+            y=_y(group.cnps.value),
+            low=_y(group.cnps.low),
+            high=_y(group.cnps.high),
+            is_dated=(len(groups) - 1 - place) % every == 0,
+        )
         for place, group in enumerate(groups)
-        if group.cnps is not None and (found := (group.cnps.value, group.cnps.low, group.cnps.high))
+        if group.cnps is not None
     ]
     path = " ".join(f"{point.x},{point.y}" for point in points)
     return Line(points, [(value, _y(value)) for value in (100, 50, 0, -50, -100)], path)

@@ -83,6 +83,11 @@ class Group:
     counts: Mapping[str, int]
 
     @property
+    def day(self) -> date:
+        """Of a point of time: the day on which it begins."""
+        return date.fromisoformat(self.value)
+
+    @property
     def number(self) -> int:
         return self.counts.get("number", 0)
 

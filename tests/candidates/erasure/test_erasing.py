@@ -416,3 +416,22 @@ def test_what_was_on_its_way_in_meanwhile_goes_a_minute_later() -> None:
     assert (candidate.phone, candidate.anonymised_at) == ("", NOW)
     assert [message.body for message in Message.objects.all()] == [""]
     assert Erasure.objects.get().state == "done"
+
+
+@pytest.mark.django_db
+def test_what_a_hold_keeps_is_not_late_and_what_nobody_holds_is() -> None:
+    lead = make_user(Role.LEAD)
+    free, kept = (make_application(state="rejected").candidate for _ in range(2))
+    for candidate in (free, kept):
+        ask(candidate=candidate, now=NOW)
+    hold_person(candidate_id=kept.pk, reason="A dispute.", by=lead, now=NOW)
+
+    def said(now: Any) -> dict[str, Any]:
+        found = listing.lines(lead, now=now, only="erasure")
+        return {line.who: (line.state, line.is_late(now)) for line in found}
+
+    assert said(SOON) == {free.name: ("Waiting", False), kept.name: ("Under a legal hold", False)}
+    assert said(NOW + timedelta(days=2)) == {
+        free.name: ("Waiting", True),
+        kept.name: ("Under a legal hold", False),
+    }
