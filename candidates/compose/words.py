@@ -16,6 +16,12 @@ def day(moment: datetime, zone: tzinfo) -> str:
     return f"{local:%A} {local.day} {local:%B}"
 
 
+def dated(moment: datetime, zone: tzinfo) -> str:
+    """`26 November 2027`: the same of a day that may be far off."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B} {local.year}"
+
+
 def told_day(moment: datetime, zone: tzinfo) -> Any:
     """The same in a letter: in the language of whoever reads it (`ats.kernel.languages.later`)."""
     return later(day_in, moment, zone)

@@ -1,7 +1,7 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -156,6 +156,9 @@ HELD = """
             WHERE application_id = %(application)s AND state = 'waiting') AS planned,
     (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer,
     EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(application)s AND lifted_at IS NULL) AS kept,
+    EXISTS (SELECT FROM candidates_submission s JOIN ats_hiringorganisation o ON o.id = s.organisation_id
+            WHERE s.application_id = %(application)s AND s.state <> 'forward'
+            AND o.client_since IS NOT NULL) AS unforwarded,
     EXISTS (SELECT FROM candidates_steptask WHERE application_id = %(application)s
             AND done_at IS NULL AND skipped_at IS NULL) AS tasks
 """
@@ -168,6 +171,8 @@ def page(user: User, application_id: int) -> Page:
     may = may_of(user, application)
     held = answers(HELD, {"application": application.pk, "candidate": application.candidate_id})
     vars(application)["is_kept"] = held["kept"]  # nobody has to ask again
+    if held["unforwarded"]:
+        may = replace(may, fill=False)  # what would be refused is not offered
     previous, following = neighbours(application) if may.move else (None, None)
     return Page(
         application=application,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -12,7 +13,7 @@ from candidates.applications.actions import fetch, withdraw
 from candidates.applications.models import Application
 from candidates.applications.workflow import check_active
 from candidates.compose import lawful, letters
-from candidates.compose.words import day, typed
+from candidates.compose.words import typed
 from candidates.submissions import mails, queries, workflow
 from candidates.submissions.actions import forward
 from candidates.submissions.models import TOLD_WAYS, Submission, SubmissionState, Way
@@ -40,7 +41,7 @@ def ask(*, application_id: int, by: User, now: datetime) -> Submission:
             % {
                 "name": application.candidate.name,
                 "client": client,
-                "until": day(until, application.calendar.zone),
+                "until": _far_day(until, application),
             }
         )
     if queries.standing_yes(application.candidate_id, client, now=now) is not None:
@@ -145,6 +146,11 @@ def _held(
     return application, row
 
 
+def _far_day(moment: datetime, application: Application) -> str:
+    """`26 Nov 2027`, in the language of whoever reads it."""
+    return date_format(moment.astimezone(application.calendar.zone), "SHORT_DATE")
+
+
 def _check_owner(application: Application, *, by: User, now: datetime) -> None:
     """Who put them forward first is named, and until when; not for which role, which may be kept from the asker."""
     client = application.requisition.organisation
@@ -161,6 +167,6 @@ def _check_owner(application: Application, *, by: User, now: datetime) -> None:
             "owner": found.owner,
             "name": application.candidate.name,
             "client": client,
-            "until": day(found.ends_at, application.calendar.zone),
+            "until": _far_day(found.ends_at, application),
         }
     )

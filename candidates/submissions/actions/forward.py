@@ -40,7 +40,7 @@ def put(
     if way != Way.APPLIED:  # that they applied is on record already
         record("submission.forward", subject=row, by=by, now=now, data=data)
     if is_new and row.ownership is not None:
-        until = words.day(row.ownership.ends_at, application.calendar.zone)
+        until = words.dated(row.ownership.ends_at, application.calendar.zone)
         data = {"client": str(row.organisation), "until": until, "owner": str(row.ownership.owner)}
         record("submission.owned", subject=row, by=None, now=now, data=data)
 

@@ -64,7 +64,7 @@ def test_erased_the_fact_stays_and_the_words_go(
     found = whole(application)
     applications.withdraw(application=found, by=found.candidate, reason_text="", now=NOW)
     erasure = Erasure(candidate=person, why="asked", asked_at=NOW, due_at=NOW)
-    erase_rows(erasure, Candidate.objects.get(pk=person.pk), now=days(3))
+    erase_rows([erasure], {person.pk: Candidate.objects.get(pk=person.pk)}, now=days(3))
     row = row_of(application)
     assert (row.state, row.words, row.text, row.forward_at) == ("forward", "", "", NOW)
     owned = Ownership.objects.get()

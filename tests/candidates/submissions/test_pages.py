@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from ats.accounts.models import Role, User
 from ats.api.actions import create_token
-from candidates.models import Application, Candidate, Submission
+from candidates.models import Application, Candidate, Ownership, Submission
 from requisitions.models import Requisition
 from tests import factories as make
 from tests.candidates.helpers import whole
@@ -103,6 +103,19 @@ def test_the_form_says_that_it_goes_to_the_client(client: Client, role: Requisit
 
 
 # --- The recruiter's
+
+
+def test_what_would_be_refused_is_not_offered(client: Client, application: Application) -> None:
+    client.force_login(application.requisition.recruiter)
+    path = f"/applications/{application.pk}/"
+    buttons = [f'/offers/new/{application.pk}/"', f'href="{path}hire/"']
+    before = client.get(path).content.decode()
+    assert [each in before for each in buttons] == [False, False]
+    put_forward(application)
+    after = client.get(path).content.decode()
+    assert [each in after for each in buttons] == [True, True]
+    ends = Ownership.objects.get().ends_at.astimezone(application.calendar.zone)
+    assert f"until {ends.day} {ends:%B} {ends.year}, through" in after
 
 
 def test_the_recruiter_asks_and_notes_on_the_application_page(
