@@ -95,7 +95,7 @@ declare(
         MailRole(
             name="promise.reminder",
             label=gettext_noop("A reminder to the candidate"),
-            placeholders=PROMISE,
+            placeholders=PROMISE | UNDECIDED,
             links=LINKS,
             words={
                 "en": Words(

@@ -92,10 +92,13 @@ def outer_date(application: Application, *, now: datetime) -> OuterDate | None:
 def within(application: Application, due_at: datetime, *, kind: str, side: str, now: datetime) -> datetime:
     """`due_at`, or the last moment before it that an outer date allows.
 
-    Not for the candidate's own move, nor for a debt, of which no candidate is told a date.
+    Not for a debt, of which no candidate is told a date. Whose own move it is have to be told as well that nothing is
+    decided: the reminder says so, in time.
     """
-    if side == Side.CANDIDATE or kind == PromiseKind.DEBT:
+    if kind == PromiseKind.DEBT:
         return due_at
     outer = outer_date(application, now=now)
+    if outer is not None and side == Side.CANDIDATE:
+        return min(due_at, outer.last_due) if outer.last_due > now else due_at
     latest = outer.latest(now) if outer else None
     return min(due_at, latest) if latest else due_at

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils import timezone
 
 from ats.accounts.models import User
@@ -15,12 +15,14 @@ from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.domain.duty import Duty
 from ats.organisation.models import Location
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
+from candidates.follow_ups.domain import journeys
+from candidates.follow_ups.models import FollowUp
 from candidates.interviews.models import Interview, InterviewState
 from candidates.promises import outer
 from requisitions.models import Requisition
 
 UNDECIDED_MAILS = ("promise.holding_note", "promise.ended")
-"""Letters that say that no decision has been made."""
+"""Letters that say that no decision has been made; reminders of the candidate's own move do where law wants it."""
 DECIDED_MAILS = (*DECISION_MAILS, "offer.sent")
 NEAR = timedelta(days=10)
 """So long before the last day somebody who does not know stands on top."""
@@ -110,16 +112,19 @@ def _ends(role_ids: list[int]) -> dict[int, list[datetime]]:
 def _tellings(application_ids: list[int]) -> dict[int, list[Telling]]:
     """What each of them was told of a decision, or of none, in order."""
     found: dict[int, list[Telling]] = defaultdict(list)
+    reminders = FollowUp.objects.filter(
+        application__in=application_ids, step=journeys.REMINDER, payload__by_law=True
+    )
     mails = OutgoingMail.objects.filter(
+        Q(role__in=UNDECIDED_MAILS + DECIDED_MAILS) | Q(pk__in=reminders.values("mail")),
         application_id__in=application_ids,
-        role__in=UNDECIDED_MAILS + DECIDED_MAILS,
         state=MailState.SENT,
         sent_at__isnull=False,
     ).values_list("application_id", "sent_at", "from_name", "role")
     for application, at, who, role in mails:
         assert application is not None
         assert at is not None
-        said = "undecided" if role in UNDECIDED_MAILS else "decided"
+        said = "decided" if role in DECIDED_MAILS else "undecided"
         found[application].append(Telling(at, who, "mail", said))
     spoken = Activity.objects.filter(verb="application.told", application_id__in=application_ids)
     for entry in spoken:

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from ats.kernel.errors import Invalid
@@ -15,10 +16,11 @@ from candidates.interviews.models import Interview, InterviewState
 from candidates.messages import actions as conversation
 from candidates.messages.models import Channel
 from candidates.models import Application
-from candidates.promises import outer, queries
+from candidates.promises import engine, outer, queries
 from candidates.promises.actions import change_promise
 from candidates.promises.policy import Event
 from candidates.promises.queries import By
+from requisitions.models import Side
 from tests.candidates.helpers import days, mails, open_one, run_lane, whole
 from tests.candidates.promises.cases import happen
 from tests.candidates.promises.owing import approve
@@ -173,10 +175,6 @@ class TestPromises:
 
 
 def happen_held(application: Application) -> None:
-    from django.db import transaction
-
-    from candidates.promises import engine
-
     with transaction.atomic():
         engine.keep_within_law(whole(application), by=application.requisition.recruiter, now=NOW)
 
@@ -228,6 +226,30 @@ class TestTheRecord:
         note.sent_at = left + timedelta(days=30)
         note.save()
         assert self.lines(left + timedelta(days=40)) == [(By.LATE, "mail", "undecided")]
+
+    @pytest.mark.parametrize("region", ["Ontario", "Quebec"])
+    def test_whose_own_move_it_is_hears_in_time_too_that_nothing_is_decided(self, region: str) -> None:
+        application = interviewed(ended=timedelta(days=30), region=region)
+        until = outer.outer_date(whole(application), now=NOW)
+        with transaction.atomic():
+            engine.replace(
+                application=whole(application),
+                what="A time for your second interview",
+                side=Side.CANDIDATE,
+                due_at=days(20),
+                by=application.requisition.recruiter,
+                now=NOW,
+            )
+        due = open_one(application).due_at
+        assert due == (until.last_due if until else days(20))
+        run_lane("promises", due)
+        run_lane("follow-ups", due + timedelta(days=1))
+        [note] = mails("promise.reminder")
+        assert ("No decision has been made on your application." in note.text) is (region == "Ontario")
+        note.state, note.sent_at = "sent", due + timedelta(days=1)
+        note.save()
+        told = [(By.IN_TIME, "mail", "undecided")] if region == "Ontario" else []
+        assert self.lines(due + timedelta(days=30)) == told
 
     def test_who_withdrew_need_not_be_told(self) -> None:
         application = interviewed(ended=timedelta(days=30))
