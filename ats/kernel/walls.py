@@ -234,45 +234,51 @@ def _rule_of(model: type[Model], known: dict[str, _Rule]) -> _Rule | None:
         and field.related_model._meta.db_table in known
         and field.related_model is not model
     ]
-    parts, needs = [], set()
+    parts = []
     always = sorted((field for field in keys if not field.null), key=lambda field: _nearness(field.name))
     sometimes = [field for field in keys if field.null and field.name in NEAREST]
     if always:
-        parts.append(_belongs(always[0]))
-        needs.add(always[0].related_model._meta.db_table)
+        parts.append(_belongs(always[0].related_model._meta.db_table, always[0].column))
         if always[0].name == NEAREST[0]:
             sometimes = []
     for field in sometimes:
-        parts.append(f"(t.{field.column} IS NULL OR {_belongs(field)})")
-        needs.add(field.related_model._meta.db_table)
-    soft, named = _about(model, known)
-    if not (parts or soft):
-        return None
-    return _Rule(" AND ".join(parts + soft), tuple(sorted(needs | named)))
+        belongs = _belongs(field.related_model._meta.db_table, field.column)
+        parts.append(f"(t.{field.column} IS NULL OR {belongs})")
+    parts += _about(model, known)
+    return _ruled(" AND ".join(parts), {*known}) if parts else None
 
 
 def _nearness(name: str) -> int:
     return NEAREST.index(name) if name in NEAREST else 1
 
 
-def _belongs(field: ForeignKey) -> str:
-    table = field.related_model._meta.db_table
-    return f"EXISTS (SELECT FROM {table} p WHERE p.id = t.{field.column})"
+def _belongs(table: str, column: str) -> str:
+    """A row of this table is on this side, asked of its number.
+
+    Of an organisation it is said at once, and roles are few. All others are looked up one by one, as a value and not
+    by `EXISTS`: that would be joined, and a question of three tables would become one of a dozen, which the planner
+    no longer puts into a good order.
+    """
+    if table == "ats_hiringorganisation":
+        return f"t.{column} IN ({{own}})"
+    if table == "requisitions_requisition":
+        roles = f"SELECT r.id FROM public.{table} r WHERE r.organisation_id IN ({{own}})"  # noqa: S608
+        return f"t.{column} IN ({roles})"
+    return f"(SELECT TRUE FROM {table} p WHERE p.id = t.{column})"  # noqa: S608
 
 
-def _about(model: type[Model], known: dict[str, _Rule]) -> tuple[list[str], set[str]]:
+def _about(model: type[Model], known: dict[str, _Rule]) -> list[str]:
     """Numbers without a key, as the record has them: whatever it is nearest to says whose it is."""
     tables = {name.rsplit("_", 1)[-1]: name for name in known}
     columns = {field.column for field in model._meta.concrete_fields if not field.is_relation}
     about = [name for name in NEAREST if f"{name}_id" in columns and _table_of(name, tables)]
     if not about:
-        return [], set()
-    found = {name: _table_of(name, tables) for name in about}
+        return []
     cases = " ".join(
-        f"WHEN t.{name}_id IS NOT NULL THEN EXISTS (SELECT FROM {table} p WHERE p.id = t.{name}_id)"
-        for name, table in found.items()
+        f"WHEN t.{name}_id IS NOT NULL THEN {_belongs(_table_of(name, tables), f'{name}_id')}"
+        for name in about
     )
-    return [f"CASE {cases} ELSE TRUE END"], set(found.values())
+    return [f"CASE {cases} ELSE TRUE END"]
 
 
 def _table_of(name: str, tables: dict[str, str]) -> str:

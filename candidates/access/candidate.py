@@ -2,8 +2,9 @@
 
 import re
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
 from ats.accounts.queries.beside import LESS, is_surely_not
@@ -34,9 +35,7 @@ def visible(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
         return rows.none()
     applications = Application.objects.visible_to(user)
     if user.works_for is not None:
-        of_them = Application.objects.filter(candidate=OuterRef("pk"))
-        here = of_them.filter(requisition__organisation__in=user.works_for)
-        rows = rows.filter(Exists(here) | ~Exists(of_them))
+        rows = rows.filter(_applies(requisition__organisation__in=user.works_for) | ~_applies())
     if not (user.oversees or user.recruits):
         return rows.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
     if not is_surely_not(user, LESS):
@@ -49,5 +48,11 @@ def visible(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
     secret = applications.filter(candidate__only_confidential=True)
     shown = Q(only_confidential=False) | Q(pk__in=secret.values("candidate"))
     if user.works_for is not None:  # they may have added somebody whose address is known beyond the wall
-        shown |= Q(applications=None)
+        shown |= ~_applies()
     return rows.filter(shown)
+
+
+def _applies(**where: object) -> Q:
+    """Whether there is such an application: looked up for each person, not by `EXISTS` (see `access/walls.py`)."""
+    found = Application.objects.filter(candidate=OuterRef("pk"), **where).annotate(there=Value(True))
+    return Q(Coalesce(Subquery(found.values("there")[:1]), False, output_field=BooleanField()))

@@ -6,10 +6,14 @@ from candidates.data_requests.models import DataComplaint
 from candidates.people.models import Candidate
 
 KNOWN_HERE = """
-    EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = t.id)
-    OR NOT EXISTS (SELECT FROM public.candidates_application a WHERE a.candidate_id = t.id)
+    COALESCE((SELECT TRUE FROM candidates_application a WHERE a.candidate_id = t.id LIMIT 1), FALSE)
+    OR NOT COALESCE((SELECT TRUE FROM public.candidates_application a WHERE a.candidate_id = t.id LIMIT 1), FALSE)
 """
-"""Who applies on this side; and who applies nowhere yet, and so is known to the house alone."""
+"""Who applies on this side; and who applies nowhere yet, and so is known to the house alone.
+
+Looked up as a value, one by one, and not by `EXISTS`, for which all applications there are would be read first; nor
+by whether it is null, of which the planner thinks that it is hardly ever so.
+"""
 
 OF_SOMETHING = """
     CASE WHEN t.application_id IS NOT NULL

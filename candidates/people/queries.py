@@ -20,9 +20,9 @@ COUNTED = 1_000
 """Further than this nobody counts: "1,000+" says as much, and costs the same for a hundred thousand."""
 
 
-BEYOND = """EXISTS (
-    SELECT FROM public.candidates_document d WHERE d.candidate_id = {} AND d.application_id IS NOT NULL
-    AND NOT EXISTS (SELECT FROM candidates_application a WHERE a.id = d.application_id))"""
+BEYOND = """COALESCE((
+    SELECT TRUE FROM public.candidates_document d WHERE d.candidate_id = {} AND d.application_id IS NOT NULL
+    AND (SELECT TRUE FROM candidates_application a WHERE a.id = d.application_id) IS NULL LIMIT 1), FALSE)"""
 """They gave a file to somebody beyond a wall: by its words they are not found on this side of it."""
 
 

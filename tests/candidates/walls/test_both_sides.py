@@ -154,3 +154,14 @@ def test_the_day_holds_the_promises_of_every_client_one_works_for(client: Client
         client.force_login(user)
         page = client.get("/waiting/").content.decode() + client.get("/requisitions/").content.decode()
         assert {title for title in ("Ours", "Theirs") if title in page} == expected
+
+
+def test_who_applied_twice_on_the_own_side_is_listed_once(client: Client, agency: Agency) -> None:
+    factories.make_application(
+        candidate=agency.uma,
+        requisition=factories.make_requisition(organisation=agency.ours.requisition.organisation),
+    )
+    nowhere = factories.make_candidate(first_name="Nia", last_name="Nowhere")
+    with walls.standing(agency.ana):
+        seen = Candidate.objects.visible_to(agency.ana).order_by("pk")
+        assert list(seen.values_list("pk", flat=True)) == sorted([agency.uma.pk, nowhere.pk])
