@@ -27,6 +27,10 @@ class Why(models.TextChoices):
     AGAIN = "again", gettext_lazy("Erased before, and back out of a backup")
 
 
+TOLD = (Why.ASKED, Why.COLLEAGUE)
+"""Whoever is sent a receipt."""
+
+
 class ErasureState(models.TextChoices):
     WAITING = "waiting", gettext_lazy("Waiting")
     ERASED = "erased", gettext_lazy("Files and receipt on their way")
@@ -117,6 +121,13 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
         held_roles = LegalHold.objects.standing().filter(requisition=OuterRef("requisition"))
         by_role = Application.objects.filter(Exists(held_roles), candidate=OuterRef("candidate"))
         return open_ones.filter(Q(state=ErasureState.ERASED) | (~Exists(by_name) & ~Exists(by_role)))
+
+    def asked(self, now: datetime) -> Self:
+        """Those that are ready, of whom a person asked for it: each is told what went of theirs."""
+        return self.ready(now).filter(state=ErasureState.WAITING, why__in=TOLD)
+
+    def others(self, now: datetime) -> Self:
+        return self.ready(now).exclude(state=ErasureState.WAITING, why__in=TOLD)
 
 
 class Erasure(Attempts, Stamped):

@@ -15,6 +15,7 @@ from candidates.journeys.actions import StepFacts, take
 from candidates.models import FollowUp, StepTask
 from tests import factories as f
 from tests.browser.test_settings_pages import MISTAKES, SIDEWAYS, show_to
+from tests.browser.walking import settled
 from tests.candidates.journeys.parts import WORDS
 from tests.factories import NOW
 
@@ -43,6 +44,7 @@ def test_a_journey_is_changed_with_its_simulation(page: Any, live_server: Any) -
     page.wait_for_selector("#line >> text=Note that it takes longer")
 
     page.click("text=Add a step")
+    settled(page)  # what is typed before the page listens is looked at with the next letter
     page.fill("[name=name]", "How we decide")
     page.select_option("[name=trigger]", "applied")
     page.fill("[name=amount]", "2")

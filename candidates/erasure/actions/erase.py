@@ -18,7 +18,7 @@ from candidates.applications.models import DECISION_MAILS, Application, Applicat
 from candidates.erasure.actions.receipt import Receipt
 from candidates.erasure.actions.tables import go_through, known_as, sweep
 from candidates.erasure.domain import ledger
-from candidates.erasure.models import PATIENCE, Erasure, ErasureState, Why
+from candidates.erasure.models import PATIENCE, TOLD, Erasure, ErasureState, Why
 from candidates.erasure.queries.until import held, owed_an_answer
 from candidates.feedback.models import Feedback, FeedbackState
 from candidates.follow_ups.models import FollowUp, FollowUpState
@@ -28,7 +28,6 @@ from candidates.promises.models import Promise, PromiseState
 SOON = timedelta(minutes=1)
 LATER = timedelta(minutes=5)
 MUCH_LATER = timedelta(hours=6)
-TOLD = frozenset({Why.ASKED, Why.COLLEAGUE})
 ON_ITS_WAY = (MailState.QUEUED, MailState.SENDING)
 
 

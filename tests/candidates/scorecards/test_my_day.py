@@ -19,10 +19,10 @@ LATER = NOW + timedelta(days=3)
 
 
 def shown(user, now=LATER):
-    roles = reads.roles(user, whole_team=False, now=now)
     when = {"now": now, "tonight": reads.tonight(now)}
-    there = parts_there(user, roles, **when)
-    found = Found.of(user, roles, there, whole_team=False, shown=reads.SHOWN, **when)
+    places = reads.places(user, whole_team=False, now=now)
+    there = parts_there(user, list(places), **when) | {"places": places, "only": None}
+    found = Found.of(user, list(places), there, whole_team=False, shown=reads.SHOWN, **when)
     cards, late = ([card.pk for card in rows] for rows in (found.evidence, found.late_evidence))
     return [cards, list(found.debriefs), late]
 

@@ -71,7 +71,8 @@ def test_a_record_that_cannot_be_read_holds_up_no_other_role(opened, monkeypatch
         subject_type="candidates.review",
         subject_id=1,
         requisition_id=broken.pk,
-        data={"no": "slate"},
+        application_id=make.make_application(requisition=broken).pk,
+        data={"no": "slate", "side": "manager"},
     )
     Commitment.objects.filter(partnership__requisition=wrong).update(hours_late=7)
     many = Commitment.objects.filter(hours_late=7).count()
