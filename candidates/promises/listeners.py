@@ -176,6 +176,8 @@ def reviewed(activity: Activity) -> None:
 )
 def arranged(activity: Activity) -> None:
     _happened(activity.verb, activity)
+    if activity.verb in {Event.REBOOKED, Event.CALLED_OFF}:
+        _keep_within_law(activity)
 
 
 @subscribe(Event.TIME_TAKEN_BACK, first=True)
@@ -188,6 +190,14 @@ def taken_back(activity: Activity) -> None:
 @subscribe(Event.NOBODY_CAME, first=True)
 def nobody_came(activity: Activity) -> None:
     _happened(Event.ANOTHER_TIME if activity.data.get("another_time") else Event.NOBODY_CAME, activity)
+    _keep_within_law(activity)
+
+
+def _keep_within_law(activity: Activity) -> None:
+    """Law counts from the last interview: without one that was still to come its date is an earlier one."""
+    application = _in_play(activity)
+    if application is not None:
+        engine.keep_within_law(application, by=AsRecorded(activity), now=activity.occurred_at)
 
 
 @subscribe(Event.HELD)

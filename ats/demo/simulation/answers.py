@@ -71,9 +71,9 @@ class Answers:
         returned = {each.about.message_id for each in self.sent if each.comes_back}
         return [taken.message_id for taken in self.weather.taken if taken.message_id not in returned]
 
-    def lost(self, *, erased: Collection[str] = ()) -> int:
-        """How many of all that was sent to us are not where they have to be; with who is `erased`, theirs went."""
-        return sum(not _is_there(each) for each in self.sent if each.about.to not in erased)
+    def lost(self, *, erased: Collection[str] = ()) -> list[Sent]:
+        """What of all that was sent to us is not where it has to be; with who is `erased`, theirs went."""
+        return [each for each in self.sent if each.about.to not in erased and not _is_there(each)]
 
     # --- What they write
 

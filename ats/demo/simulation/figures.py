@@ -231,6 +231,11 @@ def by_law(now: datetime) -> list[Told]:
     return told_by_law(lead, now=now) if lead else []
 
 
+def is_past(line: Told) -> bool:
+    """Whether this person counts as past their date, by what they were told or by what was promised."""
+    return line.stands in PAST or _given_past(line) > 0
+
+
 def _given_past(line: Told) -> int:
     """Promises to this person that were given while the day lay ahead, and for later."""
     given = Promise.objects.filter(

@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def _live(self, options: dict[str, Any]) -> None:
         from ats.demo.company.house import House
-        from ats.demo.simulation import figures
+        from ats.demo.simulation import cases, figures
         from ats.demo.simulation.answers import Answers
         from ats.demo.simulation.life import Life
         from ats.demo.simulation.weather import Weather
@@ -93,11 +93,14 @@ class Command(BaseCommand):
         self.stdout.write(f"hours of the mail server: {dict(weather.hours)}")
         self.stdout.write(f"by mail came: {dict(answers.kinds)}")
         self.stdout.write(f"{options['days']} days in {time.monotonic() - began:.0f} s")
+        lost = answers.lost(erased=life.erased)
         found = figures.measure(
             now=end,
             arrived=answers.arrived(),
             asked=life.asked,
-            lost_by_mail=answers.lost(erased=life.erased),
+            lost_by_mail=len(lost),
             letters=life.letters,
         )
+        for case in cases.behind(now=end, lost=lost):
+            self.stdout.write(case)
         self.stdout.write(json.dumps(asdict(found)))

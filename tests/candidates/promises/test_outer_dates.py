@@ -20,6 +20,7 @@ from candidates.promises import engine, outer, queries
 from candidates.promises.actions import change_promise
 from candidates.promises.policy import Event
 from candidates.promises.queries import By
+from candidates.scheduling.actions.change_times import cancel
 from requisitions.models import Side
 from tests.candidates.helpers import days, mails, open_one, run_lane, whole
 from tests.candidates.promises.cases import happen
@@ -146,6 +147,19 @@ class TestPromises:
         until = outer.outer_date(whole(application), now=NOW)
         assert until is not None
         assert open_one(application).due_at == until.last_due
+
+    def test_without_an_interview_that_was_to_come_it_comes_earlier(self) -> None:
+        application = interviewed(ended=timedelta(days=30))
+        another = make_interview(application=application, starts_at=days(7))
+        application.stage.promise_days = 20
+        application.stage.save()
+        happen(Event.WROTE, application, NOW)
+        held_day = (NOW - timedelta(days=30)).date() + timedelta(days=DAYS)
+        assert open_one(application).due_at.date() > held_day
+        cancel(interview=another, reason="It is not needed.", by=application.requisition.recruiter, now=NOW)
+        until = outer.outer_date(whole(application), now=NOW)
+        assert until is not None
+        assert (until.day, open_one(application).due_at <= until.last_due) == (held_day, True)
 
     @pytest.mark.parametrize("days_ago", [44, 45])
     def test_shortly_before_it_the_day_itself_is_the_end(self, days_ago: int) -> None:
