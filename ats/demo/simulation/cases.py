@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from ats.demo.simulation.answers import Sent
-from ats.demo.simulation.figures import by_law, is_past
+from ats.demo.simulation.figures import broken, by_law, has_its_note, is_past
 from ats.mail.models import IncomingMail, OutgoingMail
+from candidates.follow_ups.models import FollowUp
 from candidates.messages.models import Message
+from candidates.promises.models import Promise
 from candidates.promises.queries import Told
 
 
@@ -15,7 +17,17 @@ def behind(*, now: datetime, lost: Iterable[Sent]) -> Iterator[str]:
     for line in by_law(now):
         if is_past(line):
             yield _by_law(line)
+    yield from (_without_note(promise) for promise in broken() if not has_its_note(promise))
     yield from map(_lost, lost)
+
+
+def _without_note(promise: Promise) -> str:
+    notes = FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").values_list("state", "reason")
+    row = promise.application
+    return (
+        f"without a note: promise {promise.pk} of application {row.pk} ({row.state}), {promise.side} {promise.kind}, "
+        f"due {promise.due_at}, settled {promise.settled_at}; the note: {list(notes)}"
+    )
 
 
 def _by_law(line: Told) -> str:

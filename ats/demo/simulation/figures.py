@@ -1,7 +1,7 @@
 """What a simulated stretch of time says of the product's word; each figure with what it counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -190,8 +190,13 @@ def _said_yes(application: Application) -> bool:
 
 
 def broken_with_note() -> float:
-    broken = Promise.objects.filter(state="broken")
-    return _share(_has_its_note(promise) for promise in broken if not _was_decided(promise))
+    return _share(has_its_note(promise) for promise in broken())
+
+
+def broken() -> Iterator[Promise]:
+    """Those that ran out before a decision."""
+    rows = Promise.objects.filter(state="broken").order_by("pk")
+    return (promise for promise in rows if not _was_decided(promise))
 
 
 def _was_decided(promise: Promise) -> bool:
@@ -203,7 +208,7 @@ def _was_decided(promise: Promise) -> bool:
     return last is not None and last.verb != UNDONE
 
 
-def _has_its_note(promise: Promise) -> bool:
+def has_its_note(promise: Promise) -> bool:
     broken = Activity.objects.filter(verb="promise.broken", subject_id=promise.pk).first()
     if broken is not None and broken.data.get("answered_late"):
         return True

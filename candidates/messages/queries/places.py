@@ -169,12 +169,16 @@ def _answered(arrived: Arrived, asked: Asked) -> OutgoingMail | None:
 
 
 def _answers(mail: OutgoingMail, found_by: FoundBy, asked: Asked) -> Place | None:
-    """Where what answers this message of ours belongs; None where it says nothing of that."""
+    """Where what answers this message of ours belongs; None where it says nothing of that.
+
+    One about a person alone (their data, a consent) belongs with the application that they have.
+    """
     if mail.role not in roles.to_candidates():
         # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
         return Place(why=Why.COLLEAGUE, mail=mail)
     if mail.application_id is None:
-        return None
+        theirs = Candidate.objects.without_words().filter(pk=mail.candidate_id or 0, anonymised_at=None)
+        return _of_people(list(theirs), found_by, mail)
     application = asked.applications.get(mail.application_id)
     return Place(application, found_by, mail) if application else Place(why=Why.GONE)
 
@@ -197,15 +201,21 @@ def _by_theirs(arrived: Arrived, asked: Asked) -> Place:
 
 def _by_sender(arrived: Arrived, asked: Asked, mail: OutgoingMail | None = None) -> Place:
     """`mail`: the message of ours that it answers, where that speaks of no application."""
-    people = _known(arrived.row.sender)
+    if place := _of_people(_known(arrived.row.sender), FoundBy.SENDER, mail):
+        return place
+    is_colleague = arrived.row.sender.lower() in asked.colleagues
+    return Place(why=Why.COLLEAGUE if is_colleague else Why.UNKNOWN, mail=mail)
+
+
+def _of_people(people: list[Candidate], found_by: FoundBy, mail: OutgoingMail | None) -> Place | None:
+    """With their only application, or the only one in play; None where there is nobody."""
     if not people:
-        is_colleague = arrived.row.sender.lower() in asked.colleagues
-        return Place(why=Why.COLLEAGUE if is_colleague else Why.UNKNOWN, mail=mail)
+        return None
     applications = Application.objects.whole().filter(candidate__in=people).order_by("-applied_at", "-pk")
     every = list(applications[:50])
     active = [each for each in every if each.state == "active"]
     if len(active or every) == 1:
-        return Place((active or every)[0], FoundBy.SENDER, mail)
+        return Place((active or every)[0], found_by, mail)
     return Place(why=Why.SEVERAL, candidate=_most_secret(people), mail=mail)
 
 

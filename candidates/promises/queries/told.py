@@ -21,6 +21,8 @@ from candidates.interviews.models import Interview, InterviewState
 from candidates.promises import outer
 from requisitions.models import Requisition
 
+ACCEPTED = "yes"
+"""The channel of whoever said yes to an offer themselves."""
 UNDECIDED_MAILS = ("promise.holding_note", "promise.ended")
 """Letters that say that no decision has been made; reminders of the candidate's own move do where law wants it."""
 DECIDED_MAILS = (*DECISION_MAILS, "offer.sent")
@@ -132,6 +134,13 @@ def _tellings(application_ids: list[int]) -> dict[int, list[Telling]]:
             channel = entry.data.get("channel", "call")
             spoke = Telling(entry.occurred_at, entry.actor_name, channel, "decided")
             found[entry.application_id or 0].append(spoke)
+    # Whoever accepts an offer knows, whatever became of the letter that brought it.
+    accepted = Application.objects.filter(
+        pk__in=application_ids, state=ApplicationState.HIRED, told_at__isnull=False
+    )
+    for pk, at in accepted.values_list("pk", "told_at"):
+        assert at is not None
+        found[pk].append(Telling(at, "", ACCEPTED, "decided"))
     for each in found.values():
         each.sort(key=lambda telling: telling.at)
     return found

@@ -7,7 +7,7 @@ from candidates.surveys.queries.report import Group
 
 WIDE, HIGH = 640, 226
 LEFT, TOP, BOTTOM = 40, 10, 36
-LABELS = 5
+LABELS = 4
 """So many days stand below the line at most: on a phone they are large."""
 
 

@@ -206,7 +206,9 @@ def test_whoever_is_named_to_answer_gets_the_answers(smtp: Catcher, application:
     assert smtp.messages[-1]["Reply-To"].addresses[0].addr_spec == "rae@example.com"
 
 
-def test_a_candidates_message_about_no_application_is_placed_by_its_sender(application: Application) -> None:
+def test_what_answers_a_message_about_no_application_belongs_with_the_one_they_have(
+    application: Application,
+) -> None:
     mail = OutgoingMail.objects.create(
         idempotency_key="x",
         role="portal.link",
@@ -219,12 +221,18 @@ def test_a_candidates_message_about_no_application_is_placed_by_its_sender(appli
     row = answered(mail)
     assert (row.state, row.found_by, row.mail, row.application_id) == (
         "settled",
-        "sender",
+        "tag",
         mail,
         application.pk,
     )
     other = answered(mail, sender="another@elsewhere.example")
-    assert (other.state, other.why, other.candidate_id) == ("open", "unknown", application.candidate_id)
+    assert (other.state, other.found_by, other.application_id) == ("settled", "tag", application.pk)
+    for _ in range(2):
+        make_application(candidate=application.candidate)
+    several = answered(mail, sender="another@elsewhere.example")
+    assert (several.state, several.why, several.candidate_id) == (
+        "open", "several", application.candidate_id,
+    )  # fmt: skip
 
 
 def test_the_tag_of_a_message_that_is_gone_says_so(application: Application) -> None:

@@ -265,6 +265,11 @@ class TestTheRecord:
         told = [(By.IN_TIME, "mail", "undecided")] if region == "Ontario" else []
         assert self.lines(due + timedelta(days=30)) == told
 
+    def test_who_accepted_our_offer_knows_whatever_became_of_its_letter(self) -> None:
+        application = interviewed(ended=timedelta(days=60), state="hired")
+        Application.objects.filter(pk=application.pk).update(told_at=NOW - timedelta(days=50))
+        assert self.lines() == [(By.IN_TIME, "yes", "decided")]
+
     def test_who_withdrew_need_not_be_told(self) -> None:
         application = interviewed(ended=timedelta(days=30))
         applications.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)
