@@ -126,10 +126,13 @@ def is_lost(mail: OutgoingMail) -> bool:
 def note_bounce(mail: OutgoingMail, *, report: Incoming, now: datetime) -> bool:
     """A server reports that this message of ours (`reported`) did not arrive after all; whether that is news.
 
-    An address that does not exist is not written to again until a person says that it is right.
+    An address that does not exist is not written to again until a person says that it is right. One that waits to be
+    sent once more, because the connection broke when a server may have had it, did have it: it is not sent again.
     """
     failure = report.about(mail.to)
-    if failure is None or mail.state not in {MailState.SENT, MailState.UNKNOWN}:
+    had_left = mail.state in {MailState.SENT, MailState.UNKNOWN}
+    may_have_left = mail.state == MailState.QUEUED and mail.cuts > 0
+    if failure is None or not (had_left or may_have_left):
         return False
     reason = failure.reason or "The mail server of the reader could not deliver it."
     if failure.status.startswith(FILTERED) and failure.status not in reason:

@@ -52,6 +52,33 @@ def bounced(mail: OutgoingMail, **facts: Any) -> OutgoingMail:
 
 
 @pytest.mark.django_db
+def test_what_comes_back_before_it_is_sent_once_more_is_not_sent_once_more(smtp: Any) -> None:
+    """The server took it, was gone before it said so, and could not hand it on."""
+
+    def letter(key: str) -> OutgoingMail:
+        message = render.plain("Your link", "Thank you.")
+        to = To(address=f"{key}@example.com")
+        return outbox.queue("portal.link", to=to, message=message, key=key, now=NOW)
+
+    def hand_over(now: Any) -> None:
+        engine.drain(engine.lanes()["mail"], lambda: now, ends=None)
+
+    assert bounced(letter("never")).state == "queued"  # nobody can have had it
+    OutgoingMail.objects.all().delete()
+    mail, smtp.hang_up = letter("cut"), True
+    hand_over(NOW)
+    smtp.hang_up = False
+    mail.refresh_from_db()
+    assert (mail.state, mail.cuts) == ("queued", 1)
+
+    assert bounced(mail).state == "bounced"
+
+    hand_over(NOW + timedelta(hours=5))
+    mail.refresh_from_db()
+    assert (mail.state, len(smtp.messages)) == ("bounced", 1)
+
+
+@pytest.mark.django_db
 @time_machine.travel(NOW + timedelta(hours=2))
 def test_a_decision_that_came_back_is_a_debt_again_and_is_sent_anew(
     client: Client, smtp: Any, told: tuple[Application, OutgoingMail]
