@@ -1,6 +1,6 @@
 """My day, put together: what was read, in lines by harm, each person once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -99,14 +99,10 @@ def day_of(
 
     Whoever works for several organisations reads with each line for which it is, and can look at one alone.
     """
-    places = reads.places(user, whole_team=whole_team, now=now)
-    several = set(places.values()) if len(set(places.values())) > 1 else set()
-    only = organisation if organisation in several else None
-    roles = [role for role, place in places.items() if only in {None, place}]
-    tonight = reads.tonight(now)
-    there = parts_there(user, roles, now=now, tonight=tonight, organisations=several)
-    there |= {"places": places, "only": only}
-    found = Found.of(user, roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
+    its_roles = reads.roles(user, whole_team=whole_team, now=now, organisation=organisation)
+    roles, tonight = its_roles.numbers, reads.tonight(now)
+    there = parts_there(user, roles, now=now, tonight=tonight, organisations=its_roles.several)
+    found = Found.of(user, its_roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
     sections = once_each(found.sections(now=now, tonight=tonight))
     return Day(
         sections=sections,
@@ -127,7 +123,7 @@ def day_of(
         inbox=inbox(user).count() if there["inbox"] else 0,
         late_about_data=sum(line.is_late(now) for line in found.about_data),
         organisations=there["organisations"],
-        organisation=only,
+        organisation=its_roles.only,
     )
 
 
@@ -193,7 +189,7 @@ class Found:
     proposed: list[ProposedTime]
     about: dict[int, Whom]
     user_id: int
-    places: dict[int, int]
+    places: Mapping[int, int]
     """The organisation of each role."""
     organisations: dict[int, str]
     """By name, for whoever works for several."""
@@ -202,7 +198,7 @@ class Found:
     def of(
         cls,
         user: User,
-        roles: list[int],
+        its_roles: reads.Roles,
         there: dict[str, Any],
         *,
         whole_team: bool,
@@ -212,7 +208,7 @@ class Found:
     ) -> "Found":
         shown = min(shown, reads.MOST_SHOWN)
         kept: list[int] = there["kept"]
-        only: int | None = there["only"]
+        roles, only = its_roles.numbers, its_roles.only
         debts = reads.debts(
             user,
             roles,
@@ -272,7 +268,7 @@ class Found:
             contradictions=_of_one(only, reads.contradictions(user) if there["contradictions"] else []),
             support=asked_of(user) if there["support"] else [],
             looks_back=_of_one(only, looks_back(user) if there["looks_back"] else []),
-            places=there["places"],
+            places=its_roles.places,
             organisations=there["organisations"],
             about_data=about_data(user, roles, now=now) if there["about_data"] else [],
             filled=reads.filled(roles, kept=kept) if there["filled"] else [],

@@ -4,7 +4,7 @@ Each part is one query and bounded in what it reads: a day with a thousand debts
 No part joins the people it is about: one query at the end brings them for all parts together (`whom`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -175,21 +175,40 @@ ROLES = f"""
 """Whose day it is may see the role, and runs it or has a part in it."""
 
 
-def roles(user: User, *, whole_team: bool, now: datetime) -> list[int]:
-    """The roles whose day this is, of every organisation."""
-    return list(places(user, whole_team=whole_team, now=now))
+@dataclass(frozen=True)
+class Roles:
+    """Roles, each with the number of its organisation; and of which alone they are looked at, where one was chosen.
+
+    Whoever works for several organisations reads with each line for which it is, and can look at one alone.
+    """
+
+    places: Mapping[int, int]
+    chosen: int | None = None
+
+    @property
+    def several(self) -> set[int]:
+        """The organisations, where they are more than one."""
+        found = set(self.places.values())
+        return found if len(found) > 1 else set()
+
+    @property
+    def only(self) -> int | None:
+        return self.chosen if self.chosen in self.several else None
+
+    @property
+    def numbers(self) -> list[int]:
+        return [role for role, place in self.places.items() if self.only in {None, place}]
 
 
-def places(user: User, *, whole_team: bool, now: datetime) -> dict[int, int]:
-    """The roles whose day this is: all that one sees, or those that one runs; not those long over. Each with the
-    number of its organisation."""
+def roles(user: User, *, whole_team: bool, now: datetime, organisation: int | None = None) -> Roles:
+    """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
     values = {
         **viewer(user),
         "live": [str(state.value) for state in LIVE],
         "recently": now - TROUBLE_LASTS,
         "whole_team": whole_team,
     }
-    return dict(listed(ROLES, values))
+    return Roles(dict(listed(ROLES, values)), organisation)
 
 
 MINE = "p.owner_id = %(user)s AND p.application_id <> ALL(%(kept)s)"

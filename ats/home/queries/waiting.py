@@ -99,10 +99,9 @@ class Waiting:
 def waiting(user: User, *, by: str, now: datetime, organisation: int | None = None) -> Waiting:
     """Everybody whom the user may know of; ten queries, however many wait; more where law names a day, and one where
     they work for several organisations: then each line says for which it is, and one can look at one alone."""
-    places = dict(Requisition.objects.visible_to(user).values_list("pk", "organisation"))
-    several = set(places.values()) if len(set(places.values())) > 1 else set()
-    only = organisation if organisation in several else None
-    roles = [role for role, place in places.items() if only in {None, place}]
+    known = Requisition.objects.visible_to(user).values_list("pk", "organisation")
+    its_roles = queries.Roles(dict(known), organisation)
+    roles = its_roles.numbers
     # Of all whom the user may know, and not of the role alone: an application may be kept from them.
     kept = list(KeptFrom.objects.in_force().filter(user=user).values_list("application", flat=True))
     rows = Promise.objects.filter(application__requisition__in=roles)
@@ -118,7 +117,7 @@ def waiting(user: User, *, by: str, now: datetime, organisation: int | None = No
     owed = (promise.application_id for promise in (*shown, *changed))
     lost = (row.application_id for row in unreached)
     numbers = [*owed, *lost, *(mail.application_id for mail in troubled), *untold]
-    about = whom(numbers, named=bool(several))
+    about = whom(numbers, named=bool(its_roles.several))
     wrote = _wrote(about)
     debts = _debts([*shown, *changed], about, wrote)
     return Waiting(
@@ -129,8 +128,8 @@ def waiting(user: User, *, by: str, now: datetime, organisation: int | None = No
         changed=[_changed(promise, debts) for promise in changed],
         weeks=_weeks(rows, now=now),
         by_law=_by_law(user, now),
-        organisations=_named(several),
-        organisation=only,
+        organisations=_named(its_roles.several),
+        organisation=its_roles.only,
     )
 
 

@@ -5,7 +5,7 @@ A room above that knows of another kind (erasure) adds it with `kind`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -39,11 +39,13 @@ class Line:
     is_open: bool
     settled_at: datetime | None = None
     note: str = ""
+    grace: timedelta = timedelta()
+    """So much later than its day it is still being done."""
     is_held: bool = False
     """Whether something else keeps it from being done, which a person has said: then nobody is late."""
 
     def is_late(self, now: datetime) -> bool:
-        return self.is_open and not self.is_held and self.due_at < now
+        return self.is_open and not self.is_held and self.due_at + self.grace < now
 
 
 Reads = Callable[[User], Iterable[Line]]

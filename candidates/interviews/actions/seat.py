@@ -77,7 +77,7 @@ def write(
 
     With somebody of a client only where the candidate is put forward there.
     """
-    check_put_forward(application, [users[user] for user in meeting.user_ids])
+    check_put_forward(application, people=[users[user] for user in meeting.user_ids])
     interview = Interview.objects.create(
         application=application,
         candidate_id=application.candidate_id,

@@ -192,7 +192,7 @@ def _reviewer(applications: Sequence[Application], reviewer_id: int | None) -> U
     ).first()
     if reviewer is None:
         raise Invalid(gettext("Only somebody of the hiring team can be asked."), field="reviewer_id")
-    _check_put_forward(applications, reviewer)
+    check_put_forward(*applications, people=[reviewer])
     if kept_applications(reviewer, (application.pk for application in applications)):
         raise WrongState(
             gettext("One of these works for %(reviewer)s: choose somebody else.") % {"reviewer": reviewer}
@@ -202,7 +202,7 @@ def _reviewer(applications: Sequence[Application], reviewer_id: int | None) -> U
 
 def _partner(applications: Sequence[Application]) -> User:
     """The hiring manager, or who stands in for them with all of these."""
-    _check_put_forward(applications, applications[0].requisition.hiring_manager)
+    check_put_forward(*applications, people=filter(None, [applications[0].requisition.hiring_manager]))
     partners = partners_of(applications)
     found = {partner.pk if partner else None: partner for partner in partners.values()}
     without = next((one for one in applications if partners[one.pk] is None), None)
@@ -217,12 +217,6 @@ def _partner(applications: Sequence[Application]) -> User:
     (partner,) = found.values()
     assert partner is not None
     return partner
-
-
-def _check_put_forward(applications: Sequence[Application], reviewer: User | None) -> None:
-    if reviewer is not None:
-        for application in applications:
-            check_put_forward(application, [reviewer])
 
 
 def _lock_review(review_id: int, by: User) -> Review:

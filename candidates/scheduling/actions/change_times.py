@@ -224,7 +224,7 @@ def replace_interviewer(
         raise Missing(staff_words.gettext("This seat is not taken by anybody."))
     removed = seats[seat_id]
     substitute = pools.substitute(interview, user_id)
-    check_put_forward(interview.application, [substitute.user])
+    check_put_forward(interview.application, people=[substitute.user])
     with refuse.faster():
         seating.release([removed])
         added = seating.new_seat(interview, substitute.user, substitute.member_id)

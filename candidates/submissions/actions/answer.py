@@ -10,7 +10,7 @@ from ats.kernel.errors import Conflict, Missing, WrongState
 from candidates.applications.actions import fetch, withdraw
 from candidates.applications.models import Application, ApplicationState
 from candidates.people.models import Candidate
-from candidates.submissions import mails, queries, workflow
+from candidates.submissions import mails, queries
 from candidates.submissions.actions import forward
 from candidates.submissions.models import Submission, SubmissionState, Way
 from candidates.submissions.queries.texts import text_for
@@ -46,18 +46,12 @@ def answer(
     text = text_for(application)
     if version != text["version"]:
         raise Conflict(CHANGED)
-    client = {"client": str(row.organisation)}
     if is_yes:
-        record("submission.yes", subject=row, by=candidate, now=now, data=client)
+        data = {"client": str(row.organisation)}
+        record("submission.yes", subject=row, by=candidate, now=now, data=data)
         forward.put(row, application, way=Way.PAGE, by=None, now=now, words="", **text)
     else:
-        workflow.check(row.state, SubmissionState.NO)
-        row.state, row.way, row.answered_at = SubmissionState.NO, Way.PAGE, now
-        for name, value in text.items():
-            setattr(row, name, value)
-        row.save()
-        data = client | {"how": Way.PAGE.label}
-        record("submission.no", subject=row, by=candidate, now=now, data=data)
+        forward.refuse(row, way=Way.PAGE, by=candidate, now=now, **text)
     mails.tell_recruiter(mails.YES if is_yes else mails.NO, application, now=now)
     return row
 

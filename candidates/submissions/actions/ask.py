@@ -81,13 +81,7 @@ def note_answer(
         forward.put(row, application, way=Way(way), by=by, now=now, **facts)
         _tell(row, application, by=by, now=now)
     else:
-        workflow.check(row.state, SubmissionState.NO)
-        row.state, row.way, row.answered_at = SubmissionState.NO, way, now
-        for name, value in facts.items():
-            setattr(row, name, value)
-        row.save()
-        data = {"client": str(row.organisation), "how": Way(way).label}
-        record("submission.no", subject=row, by=by, now=now, data=data)
+        forward.refuse(row, way=Way(way), by=by, now=now, **facts)
     return row
 
 

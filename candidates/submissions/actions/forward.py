@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.guards import name_of
+from ats.kernel.moments import months_after
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.internal.queries import recruiter_of
 from candidates.submissions import queries, workflow
 from candidates.submissions.actions import hold
-from candidates.submissions.domain.period import months_after
 from candidates.submissions.models import Ownership, Submission, SubmissionState, Way
 
 
@@ -43,6 +43,17 @@ def put(
         until = words.dated(row.ownership.ends_at, application.calendar.zone)
         data = {"client": str(row.organisation), "until": until, "owner": str(row.ownership.owner)}
         record("submission.owned", subject=row, by=None, now=now, data=data)
+
+
+def refuse(row: Submission, *, way: Way, by: CanAct, now: datetime, **said: Any) -> None:
+    """They said no: in the transaction of who holds the application; `said`: how, and to which text."""
+    workflow.check(row.state, SubmissionState.NO)
+    row.state, row.way, row.answered_at = SubmissionState.NO, way, now
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save()
+    data = {"client": str(row.organisation), "how": way.label}
+    record("submission.no", subject=row, by=by, now=now, data=data)
 
 
 def _own(application: Application, *, now: datetime) -> tuple[Ownership | None, bool]:

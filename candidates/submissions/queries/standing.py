@@ -30,19 +30,24 @@ def of_application(application: Application) -> Submission | None:
 
 def is_held(application: Application) -> bool:
     """Whether the client's people must know nothing of it yet."""
-    if application.requisition.organisation.client_since is None:
-        return False
-    return Submission.objects.held().filter(application=application).exists()
+    return bool(held([application]))
 
 
-def check_put_forward(application: Application, people: Iterable[User] | None = None) -> None:
-    """Raise WrongState where it is not put forward yet and one of these people is the client's; None: at all.
+def held(applications: Iterable[Application]) -> list[Application]:
+    """Those of them of which the client's people must know nothing yet; no question where none is a client's."""
+    known = {one.pk: one for one in applications if one.requisition.organisation.client_since is not None}
+    rows = Submission.objects.held().filter(application__in=known) if known else ()
+    return [known[row.application_id] for row in rows]
+
+
+def check_put_forward(*applications: Application, people: Iterable[User] | None = None) -> None:
+    """Raise WrongState where one is not put forward yet and one of these people is the client's; None: at all.
 
     Who recruits is of the house, and may meet them before.
     """
     if people is not None and all(user.recruits for user in people):
         return
-    if is_held(application):
+    for application in held(applications)[:1]:
         said = gettext(
             "%(name)s is not put forward to %(client)s yet: that wants their yes first. Ask them for it on their page."
         )

@@ -89,7 +89,7 @@ def test_the_roles_of_a_day_are_those_that_the_models_say(role: str, whole_team:
         for part in ("interviewer", "stakeholder") if on_team else ():
             TeamMember.objects.create(requisition=made, user=user, role=part)
 
-    found = reads.roles(user, whole_team=whole_team, now=NOW)
+    found = reads.roles(user, whole_team=whole_team, now=NOW).numbers
 
     rows = Requisition.objects.visible_to(user)
     if not whole_team:

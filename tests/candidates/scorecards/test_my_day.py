@@ -20,9 +20,9 @@ LATER = NOW + timedelta(days=3)
 
 def shown(user, now=LATER):
     when = {"now": now, "tonight": reads.tonight(now)}
-    places = reads.places(user, whole_team=False, now=now)
-    there = parts_there(user, list(places), **when) | {"places": places, "only": None}
-    found = Found.of(user, list(places), there, whole_team=False, shown=reads.SHOWN, **when)
+    roles = reads.roles(user, whole_team=False, now=now)
+    there = parts_there(user, roles.numbers, **when)
+    found = Found.of(user, roles, there, whole_team=False, shown=reads.SHOWN, **when)
     cards, late = ([card.pk for card in rows] for rows in (found.evidence, found.late_evidence))
     return [cards, list(found.debriefs), late]
 

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from ats.accounts.models import Role
 from ats.kernel.errors import Conflict
+from ats.kernel.moments import months_after
 from candidates.applications import actions as applications
 from candidates.models import Application, Candidate, Ownership, Submission
 from candidates.submissions import actions
-from candidates.submissions.domain.period import months_after
 from candidates.submissions.queries.listing import as_csv, listed
 from requisitions.models import Requisition
 from tests import factories as make
