@@ -201,9 +201,11 @@ def broken() -> Iterator[Promise]:
 
 def _was_decided(promise: Promise) -> bool:
     """Whether it was decided about them when the date passed, and nobody had told them yet."""
-    decided = Activity.objects.filter(
-        verb__in=DECISIONS, application_id=promise.application_id, occurred_at__lte=promise.settled_at
-    )
+    decided = Activity.objects.filter(verb__in=DECISIONS, application_id=promise.application_id)
+    # In the order of the record: what is decided in the same hour, after the date passed, is no excuse for it.
+    passed = Activity.objects.filter(verb="promise.broken", subject_id=promise.pk).first()
+    before = {"pk__lt": passed.pk} if passed is not None else {"occurred_at__lte": promise.settled_at}
+    decided = decided.filter(**before)
     last = decided.order_by("occurred_at", "pk").last()
     return last is not None and last.verb != UNDONE
 

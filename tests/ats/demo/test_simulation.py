@@ -271,6 +271,18 @@ class TestFigures:
         monkeypatch.setattr(figures, "DECISIONS", ())
         assert figures.broken_with_note() == 0.0
 
+    def test_a_decision_that_is_undone_in_the_hour_in_which_its_date_passed(
+        self, applied: Application
+    ) -> None:
+        after = Promise.objects.open().get().due_at + timedelta(minutes=1)
+        by = applied.requisition.recruiter
+        applications.reject(application_id=applied.pk, reason="stronger-match", by=by, now=NOW, message=None)
+        engine.tick(after)
+        applications.undo_decision(application_id=applied.pk, by=by, now=after)
+
+        assert Promise.objects.filter(state="broken").count() == 1
+        assert figures.broken_with_note() == 1.0
+
     def test_a_letter_at_night(self, applied: Application) -> None:
         engine.tick(Promise.objects.open().get().due_at + timedelta(minutes=1))
         step = FollowUp.objects.get(step="holding_note")
