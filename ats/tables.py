@@ -8,8 +8,8 @@ from django.db.migrations.loader import MigrationLoader
 KNOWS_LETTERS = "(to_tsvector('simple', U&'\\2022a') @@ 'a'::tsquery)"
 """Whether the full-text parser tells signs from letters beyond ASCII; pg_trgm does so then too."""
 NO_LETTERS = (
-    "this database takes signs such as bullets for letters (its LC_CTYPE is C), so that people are not found by"
-    " words beside them. README, Configuration, says how to make one that does not."
+    "this database takes signs such as bullets for letters (its LC_CTYPE is C), so that names with a mistake in"
+    " them are not found everywhere. README, Configuration, says how to make one that does not."
 )
 
 

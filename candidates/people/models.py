@@ -174,7 +174,13 @@ class Candidate(Stamped):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="candidate_words", fastupdate=False),
+            # With the block of 4,096 people in which they are, so that of a word that many have the newest are near.
+            GinIndex(
+                OpClass(F("search"), name="tsvector_ops"),
+                OpClass(F("id").bitrightshift(12), name="int8_ops"),
+                name="candidate_words_by_block",
+                fastupdate=False,
+            ),
             GinIndex(fields=["name_key"], name="candidate_names", opclasses=["gin_trgm_ops"]),
             GinIndex(OpClass(phone_digits(), name="gin_trgm_ops"), name="candidate_phone_digits"),
             # Who has just this name is asked before anybody is added; by parts of a name takes a hundred times as long.
@@ -261,15 +267,14 @@ class Candidate(Stamped):
 
 
 class WordsTaken(models.Model):
-    """How the words of all people stand in `search`: made in which form, and by which idea of a letter.
+    """In which form the words of all people stand in `search`.
 
-    One row. Where it is not what the code and the database make today, the tick takes the words up again, from
-    `done_up_to` (a person's id) on; null: all of them.
+    One row. Where it is not what the code makes today, the tick takes the words up again, from `done_up_to` (a
+    person's id) on; null: all of them are done.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     form = models.PositiveSmallIntegerField()
-    knows_letters = models.BooleanField()
     done_up_to = models.BigIntegerField(null=True)
 
     class Meta:

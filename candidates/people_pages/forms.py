@@ -22,7 +22,7 @@ class PeopleForm(forms.Form):
     """The search and the filters of the list; what does not make sense is left out, not complained about."""
 
     q = forms.CharField(
-        label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False, max_length=300
+        label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False
     )
     requisition = forms.ModelChoiceField(
         Requisition.objects.none(),

@@ -19,6 +19,7 @@ from ats.web.toasts import toast_next
 from candidates.applications.actions import add_application
 from candidates.people import actions
 from candidates.people.models import Candidate
+from candidates.people.queries import MOST
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
 from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
@@ -34,11 +35,12 @@ def candidate_list(request: StaffRequest) -> HttpResponse:
     form = PeopleForm(request.GET, user=request.user)
     wanted = form.wanted()
     after = cursor(request.GET["after"]) if "after" in request.GET else None
+    skip = min(number(request.GET.get("skip", "")) or 0, MOST)
     context = {
         "form": form,
         "wanted": wanted,
-        "people": queries.people(request.user, wanted, after=after),
-        "after": after,
+        "people": queries.people(request.user, wanted, after=after, skip=skip),
+        "after": after or skip,
         "may_add": request.user.has_perm("candidates.add_candidate"),
     }
     part = {"list": "#list", "more": "#rows"}.get(request.htmx.target or "", "")

@@ -127,7 +127,8 @@ def _create(
         name_key=name_key(facts["first_name"], facts["last_name"]),
         only_confidential=only_confidential,
     )
-    candidate.search = index.of_new(candidate.first_name, candidate.last_name, candidate.headline)
+    said = index.Said(candidate.first_name, candidate.last_name, candidate.email, candidate.headline)
+    candidate.search = index.words_of(said)
     if not writing.insert(candidate, unless_known=True):
         return None
     record("candidate.added", subject=candidate, by=by or candidate, now=now)
@@ -160,7 +161,7 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
         raise Invalid(
             staff_words.gettext("Somebody else is known by this address."), field="email"
         ) from error
-    if written & {"name_key", "headline"}:
+    if written & {"name_key", "email", "headline"}:
         index.refresh([candidate.pk])
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})

@@ -16,7 +16,6 @@ from ats.duework.faults import each_apart, is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.tasks import plan
 from ats.kernel.prepared import Statement
-from ats.tables import KNOWS_LETTERS
 from candidates.people.actions import index
 from candidates.people.domain.phones import as_dialled, is_reading
 from candidates.people.models import Candidate, WordsTaken
@@ -26,17 +25,11 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 ONE = "people.words_in_search"
 ANEW = timedelta(days=1)
-_NOTE_WHAT_IS_SO = f"""
-    INSERT INTO candidates_wordstaken AS taken (id, form, knows_letters, done_up_to)
-    VALUES (1, %s, {KNOWS_LETTERS}, 0)
-    ON CONFLICT (id) DO UPDATE
-    SET form = excluded.form, knows_letters = excluded.knows_letters, done_up_to = 0
-    WHERE (taken.form, taken.knows_letters) <> (excluded.form, excluded.knows_letters)
-"""  # noqa: S608 - put together from a constant
-_DONE = f"""
-    SELECT 1 FROM candidates_wordstaken
-    WHERE form = %s AND knows_letters = {KNOWS_LETTERS} AND done_up_to IS NULL
-"""  # noqa: S608 - put together from a constant
+_NOTE_WHAT_IS_SO = """
+    INSERT INTO candidates_wordstaken AS taken (id, form, done_up_to) VALUES (1, %s, 0)
+    ON CONFLICT (id) DO UPDATE SET form = excluded.form, done_up_to = 0 WHERE taken.form <> excluded.form
+"""
+_DONE = "SELECT 1 FROM candidates_wordstaken WHERE form = %s AND done_up_to IS NULL"
 
 
 def take_up_again(now: datetime) -> int:

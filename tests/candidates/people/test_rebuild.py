@@ -36,11 +36,7 @@ def known() -> int:
 
 
 def test_a_new_house_has_nothing_to_do() -> None:
-    assert WordsTaken.objects.values_list("form", "knows_letters", "done_up_to").get() == (
-        index.FORM,
-        True,
-        None,
-    )
+    assert WordsTaken.objects.values_list("form", "done_up_to").get() == (index.FORM, None)
     assert rebuild.take_up_again(NOW) == 0
 
 
@@ -115,12 +111,6 @@ def test_who_cannot_be_taken_up_is_due_work_until_they_can(people, monkeypatch, 
 def at_once(now: datetime) -> None:
     run_lane("words", now)
     run_lane("tasks", now)
-
-
-def test_another_idea_of_a_letter_begins_it_anew(people) -> None:
-    WordsTaken.objects.update(form=index.FORM, knows_letters=False)
-    assert run_lane("words", NOW) == 5
-    assert WordsTaken.objects.get().knows_letters
 
 
 @pytest.fixture

@@ -8,14 +8,12 @@ from django.db.models import Lookup, Q, QuerySet, Value
 from django.db.models.lookups import Contains
 
 from ats.kernel import walls
-from candidates.people.actions import index
 from candidates.people.domain.addresses import email_key
-from candidates.people.domain.keys import fold
 from candidates.people.domain.phones import asked_digits
-from candidates.people.domain.questions import alternatives
+from candidates.people.domain.questions import names, query
 from candidates.people.models import Candidate, phone_digits
 
-LONGEST_QUESTION = 300
+LONGEST_QUESTION = 1_000
 COUNTED = 1_000
 """Further than this nobody counts: "1,000+" says as much, and costs the same for a hundred thousand."""
 
@@ -26,24 +24,27 @@ BEYOND = """COALESCE((
 """They gave a file to somebody beyond a wall: by its words they are not found on this side of it."""
 
 
+ASKED = "(SELECT %s::tsquery)"
+"""Were it known to the planner, it would think that reading everybody's words costs nothing, and do so."""
+
+
 @SearchVectorField.register_lookup
 class Answers(Lookup):
-    """`search__answers="django -php"`: words, "phrases", -not and OR, as in a web search."""
+    """`search__answers=query("django -php")`: people whose words are what is asked."""
 
     lookup_name = "answers"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        asked, values = index.question(self.rhs)
-        if not asked:
+        if not self.rhs:
             return "FALSE", ()
         left, parameters = self.process_lhs(compiler, connection)
-        whole, all_values = f"{left} @@ ({asked})", (*parameters, *values)
+        whole, values = f"{left} @@ {ASKED}", (*parameters, self.rhs)
         if not walls.stands():
-            return whole, all_values
+            return whole, values
         of_whom = left.removesuffix('"search"') + '"id"'
-        alone = f"ts_filter({left}, '{{a,b}}') @@ ({asked})"
-        return f"({whole} AND ({alone} OR NOT {BEYOND.format(of_whom)}))", all_values * 2
+        alone = f"ts_filter({left}, '{{a,b}}') @@ {ASKED}"
+        return f"({whole} AND ({alone} OR NOT {BEYOND.format(of_whom)}))", values * 2
 
 
 @dataclass(frozen=True)
@@ -71,34 +72,46 @@ def found(rows: QuerySet[Candidate], question: str) -> Found:
 
 def matching(rows: QuerySet[Candidate], question: str) -> QuerySet[Candidate]:
     """Those of `rows` whose words answer the question, or in whose name, address or telephone number it stands."""
-    question = " ".join(question.replace("\x00", " ").split())[:LONGEST_QUESTION]
-    if not question:
+    asked = asked_of(question)
+    if not asked.text:
         return rows
-    if "@" in question and " " not in question:
-        return rows.filter(Q(email_key=email_key(question)) | Q(search__answers=question))
-    condition = Q(search__answers=question)
-    for digits in asked_digits(question):
+    condition = Q(search__answers=asked.words)
+    if asked.email:
+        return rows.filter(condition | Q(email_key=asked.email))
+    return rows.filter(condition | by_digits(asked.digits))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question asks for: `words` as a `tsquery`, `names` of it those that may be of a name."""
+
+    text: str
+    words: str = ""
+    names: str = ""
+    email: str = ""
+    digits: tuple[str, ...] = ()
+
+
+def asked_of(question: str) -> Asked:
+    text = tidied(question)
+    if "@" in text and " " not in text:
+        return Asked(text, words=query(text), email=email_key(text))
+    words, named = query(text), names(text)
+    both = f"({words}) | ({named})" if words and named else words
+    return Asked(text, words=both, names=named, digits=tuple(asked_digits(text)))
+
+
+def by_digits(wanted: tuple[str, ...]) -> Q:
+    """In whose telephone number one of these stands."""
+    condition = Q(pk__in=[])
+    for digits in wanted:
         condition |= Q(Contains(phone_digits(), Value(digits)))
-    words = _words_alone(question)
-    if any(len(word) > 1 for word in words):
-        condition |= _named(words)
-    return rows.filter(condition)
+    return condition
 
 
-def _words_alone(question: str) -> list[str]:
-    """The words, folded, of a question that is nothing but words; none where it has phrases, -not or OR."""
-    match alternatives(question):
-        case [asked] if not asked.quoted and not asked.without:
-            return fold(" ".join(asked.words)).split()
-    return []
-
-
-def _named(words: list[str]) -> Q:
-    """People of whose name each word is the beginning of a part: in any order, and while it is being typed."""
-    named = Q()
-    for word in words[:6]:
-        named &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
-    return named
+def tidied(question: str) -> str:
+    """What somebody asks, on one line, and no longer than anybody means it."""
+    return " ".join(question.replace("\x00", " ").split())[:LONGEST_QUESTION]
 
 
 def counted(rows: QuerySet[Any]) -> int:

@@ -1,0 +1,46 @@
+"""Who may be known already, and for which roles somebody can be taken up."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ats.accounts.models import User
+from ats.kernel.prepared import Prepared
+from candidates.applications.models import Application
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key
+from candidates.people.models import Candidate
+from candidates.people_pages.queries.applications import seen_applications
+from requisitions.models import Requisition
+from requisitions.roles.workflow import LIVE
+
+
+def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Candidate]:
+    """People who may be the same: by address, else by name."""
+    name, address = name_key(first_name, last_name), email_key(email)
+    ids = _alike((bool(email), user.oversees), name=name, email=address)
+    if not ids:  # as nearly always
+        return []
+    rows = Candidate.objects.visible_to(user).filter(pk__in=ids).without_words()
+    return list(rows.prefetch_related(seen_applications(user)).order_by("-created_at")[:5])
+
+
+@Prepared
+def _alike(asked: tuple[bool, bool], *, name: str, email: str) -> "QuerySet[Candidate, int]":
+    """Of whom not everybody may know, nobody but overseers is reminded, not even by how long it takes."""
+    by_address, oversees = asked
+    same = Q(name_key=name) | Q(email_key=email) if by_address else Q(name_key=name)
+    rows = Candidate.objects.filter(same)
+    return (rows if oversees else rows.filter(only_confidential=False)).values_list("pk", flat=True)
+
+
+def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisition]":
+    """The open roles for which `user` may take this person up."""
+    rows = Requisition.objects.visible_to(user).filter(state="open").order_by("title", "pk")
+    if candidate is None:
+        return rows
+    in_play = Application.objects.active().filter(candidate=candidate, requisition=OuterRef("pk"))
+    return rows.exclude(Exists(in_play))
+
+
+def roles_to_filter(user: User) -> "QuerySet[Requisition]":
+    rows = Requisition.objects.visible_to(user).filter(state__in=LIVE).only("title")
+    return rows.order_by("title", "pk")

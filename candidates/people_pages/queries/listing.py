@@ -1,0 +1,191 @@
+"""The list of people: who is asked for, and what a row tells of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ats.accounts.models import User
+from ats.kernel.staff_words import gettext, ngettext
+from ats.web.addresses import pages
+from ats.web.cursors import Cursor, said
+from candidates.applications.models import Application
+from candidates.people.domain.fields import fielded
+from candidates.people.domain.snippets import Part
+from candidates.people.models import Candidate, Tag
+from candidates.people.queries import COUNTED, counted, nearly, ranked, tidied
+from candidates.people_pages.queries.applications import how, seen_applications
+from candidates.people_pages.queries.asked import narrowed, unknown
+from candidates.people_pages.queries.why import why
+from candidates.promises.models import Promise
+
+PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleFilter:
+    """What a person narrows the list of people down to."""
+
+    text: str = ""
+    requisition: int | None = None
+    stage: str = ""
+    state: str = ""
+    source: int | None = None
+    tag: int | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self != PeopleFilter()
+
+    def of_applications(self) -> dict[str, object]:
+        """What one and the same application of the person must meet."""
+        facts = {
+            "requisition": self.requisition,
+            "stage__kind": self.stage,
+            "state": self.state or ("active" if self.stage else ""),
+            "source": self.source,
+        }
+        return {name: value for name, value in facts.items() if value}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of the list: their last applications with where they stand, and what is owed next."""
+
+    candidate: Candidate
+    href: str
+    roles: list[tuple[str, str, str]]
+    """The address of each, its role and how it stands."""
+    further: int
+    promise: Promise | None
+    tags: list[str]
+    why: list[Part]
+    """The words of their files that were asked for."""
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list.
+
+    `total` counts no further than it is worth: they are all only if `is_all`. `next` or `next_skip` says where the
+    list goes on; `is_nearly`: nobody was found, and these are called nearly so; `why` are the words of somebody's
+    files that were asked for; `problems` what of the question nobody can meet.
+    """
+
+    rows: list[Candidate]
+    total: int
+    next: Cursor | None
+    tags: dict[int, list[str]]
+    is_all: bool = True
+    next_skip: int | None = None
+    is_nearly: bool = False
+    why: dict[int, list[Part]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[Line]:
+        href, application = pages("candidate"), pages("application")
+        made = []
+        for candidate in self.rows:
+            seen: list[Application] = candidate.seen_applications  # type: ignore[attr-defined]
+            owed = seen[0].open_promises if seen else []  # type: ignore[attr-defined]
+            made.append(
+                Line(
+                    candidate=candidate,
+                    href=href(candidate.pk),
+                    roles=[(application(row.pk), row.requisition.title, how(row)) for row in seen[:2]],
+                    further=max(0, len(seen) - 2),
+                    promise=owed[0] if owed else None,
+                    tags=self.tags.get(candidate.pk, [])[:3],
+                    why=self.why.get(candidate.pk, []),
+                )
+            )
+        return made
+
+    @property
+    def said_total(self) -> str:
+        if not self.is_all:
+            return gettext("%(number)s+ people") % {"number": f"{min(self.total, COUNTED):,}"}
+        return ngettext("%(number)s person", "%(number)s people", self.total) % {"number": self.total}
+
+    @property
+    def after(self) -> str:
+        return said(self.next)
+
+
+def people(
+    user: User, wanted: PeopleFilter, *, after: Cursor | None = None, skip: int = 0, size: int = PAGE
+) -> People:
+    """People that `user` may see and asked for; seven queries.
+
+    Without words who came last is first; with words who answers them best (`people.queries.ranked`), from `skip` on.
+    Where nobody answers, those whose names are nearly so.
+    """
+    asked = fielded(tidied(wanted.text))
+    rows = narrowed(_narrowed(user, wanted), asked.fields, user)
+    if not asked.words:
+        return _newest(user, rows, after=after, size=size, problems=unknown(asked.fields))
+    best = ranked(rows, asked.words, skip=skip, size=size + 1)
+    alike = nearly(rows, asked.words) if not best.ids and not skip else []
+    page = _in_order(user, best.ids[:size] or alike)
+    return People(
+        rows=page,
+        total=len(alike) or best.total,
+        is_all=best.is_all,
+        next=None,
+        next_skip=skip + size if len(best.ids) > size else None,
+        tags=_tags(page),
+        is_nearly=bool(alike),
+        why=why(page, asked.words),
+        problems=unknown(asked.fields),
+    )
+
+
+def _narrowed(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:
+    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user).filter(anonymised_at=None)
+    if facts := wanted.of_applications():
+        theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
+        rows = rows.filter(Exists(theirs))
+    if wanted.tag:
+        tagged = Tag.candidates.through.objects.filter(candidate=OuterRef("pk"), tag=wanted.tag)
+        rows = rows.filter(Exists(tagged))
+    return rows
+
+
+def _newest(
+    user: User, rows: QuerySet[Candidate], *, after: Cursor | None, size: int, problems: list[str]
+) -> People:
+    total = counted(rows)
+    if after is not None:
+        moment, number = after
+        rows = rows.filter(
+            Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
+        )
+    page = list(_shown(rows, user).order_by("-created_at", "-pk")[: size + 1])
+    more = page[size - 1] if len(page) > size else None
+    return People(
+        rows=page[:size],
+        total=total,
+        is_all=total <= COUNTED,
+        next=(more.created_at, more.pk) if more else None,
+        tags=_tags(page[:size]),
+        problems=problems,
+    )
+
+
+def _in_order(user: User, ids: list[int]) -> list[Candidate]:
+    found = {row.pk: row for row in _shown(Candidate.objects.filter(pk__in=ids), user)} if ids else {}
+    return [found[one] for one in ids if one in found]
+
+
+def _shown(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
+    return rows.only("first_name", "last_name", "headline", "city", "created_at").prefetch_related(
+        seen_applications(user)
+    )
+
+
+def _tags(page: list[Candidate]) -> dict[int, list[str]]:
+    rows = Tag.candidates.through.objects.filter(candidate__in=[row.pk for row in page])
+    found: dict[int, list[str]] = defaultdict(list)
+    for candidate, name in rows.order_by("tag__name").values_list("candidate", "tag__name"):
+        found[candidate].append(name)
+    return found

@@ -1,0 +1,197 @@
+"""Everything that is known about one person."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
+
+from ats.accounts.models import User
+from ats.activity import describing
+from ats.activity.models import Activity
+from ats.kernel.access import Kept, get_for
+from ats.kernel.rows import showing
+from ats.kernel.staff_words import gettext
+from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
+from candidates.applications.models import Application, Note
+from candidates.applications.pages.cards import hidden
+from candidates.consents import queries as consents
+from candidates.consents.models import Consent
+from candidates.documents.models import Document
+from candidates.messages.models import Direction, Message
+from candidates.people.domain.phone_countries import PhoneCountry, possible
+from candidates.people.models import Candidate, Tag
+from candidates.people_pages.queries.applications import seen_applications
+from candidates.portal.events import ASKED
+from candidates.portal.models import AddressChange
+from requisitions.models import Requisition
+
+STORY = 100
+
+
+@dataclass(frozen=True)
+class Person:
+    candidate: Candidate
+    documents: list[Document]
+    entries: list[Entry]
+    may_change: bool
+    other: Candidate | None = None
+    """The one whom the team of a confidential role may know as the same person, for they said so."""
+    other_address: AddressChange | None = None
+    phone_countries: tuple[PhoneCountry, ...] = ()
+    """Of which countries their number may be, where it says none."""
+    consents: tuple[Consent, ...] = ()
+    """What they agreed to, the newest first, and what became of it."""
+
+    @property
+    def applications(self) -> list[Application]:
+        return self.candidate.seen_applications  # type: ignore[attr-defined]
+
+    @property
+    def resume(self) -> Document | None:
+        return next((row for row in self.documents if row.kind == "resume"), None)
+
+    @property
+    def further_documents(self) -> list[Document]:
+        return [row for row in self.documents if row is not self.resume]
+
+
+PERSON = Kept(Candidate.objects.without_words)
+
+
+def person(user: User, candidate_id: int) -> Person:
+    """Everything about one person that `user` may see; a fixed number of queries."""
+    candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
+    shown = seen_applications(user, of_one=True)
+    prefetch_related_objects([candidate], shown, Prefetch("tags", Tag.objects.order_by("name")))
+    documents, entries = _documents(candidate), _story(candidate, user)
+    may_change = user.has_perm("candidates.change_candidate", candidate)
+    has_asked = any(entry.text == ASKED for entry in entries)  # hardly anybody has: the rest cost no query
+    return Person(
+        candidate=candidate,
+        documents=documents,
+        entries=entries,
+        may_change=may_change,
+        other=_other(candidate, user) if candidate.only_confidential and candidate.is_same_person else None,
+        other_address=_other_address(candidate) if may_change and has_asked else None,
+        consents=tuple(consents.history(candidate)),
+        phone_countries=_phone_countries(candidate) if may_change and candidate.phone_lacks_country else (),
+    )
+
+
+def _phone_countries(candidate: Candidate) -> tuple[PhoneCountry, ...]:
+    seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
+    jobs = Requisition.objects.filter(applications__in=seen, location__isnull=False)
+    codes = jobs.order_by("location__country").values_list("location__country", flat=True).distinct()
+    return possible(candidate.phone, lives_in=candidate.country, jobs=codes)
+
+
+def _other(candidate: Candidate, user: User) -> Candidate | None:
+    rows = Candidate.objects.visible_to(user).filter(email_key=candidate.email_key, only_confidential=False)
+    return rows.without_words().first()
+
+
+def _other_address(candidate: Candidate) -> AddressChange | None:
+    """An address that they confirmed and that waits for a yes of the team, if nobody answers at the old one."""
+    asked = AddressChange.objects.open(timezone.now()).filter(candidate=candidate).first()
+    return asked if asked is not None and asked.waits_for_team else None
+
+
+def _documents(candidate: Candidate) -> list[Document]:
+    """What they handed in, except with an application that the viewer may not see; newest first."""
+    seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
+    rows = candidate.documents.filter(Q(application__isnull=True) | Q(application__in=seen))
+    shown = showing(
+        rows,
+        *("candidate_id", "kind", "filename", "size", "created_at", "reading", "reading_problem", "text"),
+        *("unread", "unseen", "holds", "scan", "scan_found", "picture_pages"),
+        *("uploaded_by__name", "uploaded_by__email"),
+    )
+    return list(shown.prefetch_related("pages").order_by("-created_at", "-pk"))
+
+
+def _story(candidate: Candidate, user: User) -> list[Entry]:
+    """What happened with this person, over all applications that `user` may see; newest first, six queries at most."""
+    seen = {row.pk: row.requisition.title for row in candidate.seen_applications}  # type: ignore[attr-defined]
+    followed = _followed(seen, user)
+    entries = [*_activities(candidate, seen, followed, user), *_messages(followed), *_notes(followed, user)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:STORY]
+
+
+def _followed(seen: dict[int, str], user: User) -> dict[int, str]:
+    """Those of which the viewer reads all, and not their way alone."""
+    if user.recruits:
+        return seen
+    rows = Application.objects.followed_by(user).filter(pk__in=list(seen))
+    return {number: seen[number] for number in rows.values_list("pk", flat=True)}
+
+
+def _activities(
+    candidate: Candidate, seen: dict[int, str], followed: dict[int, str], user: User
+) -> list[Entry]:
+    way = Q(application_id__in=[*seen.keys() - followed.keys()], verb__in=ITS_WAY)
+    rows = (
+        Activity.objects.filter(candidate_id=candidate.pk)
+        .filter(Q(application_id__isnull=True) | Q(application_id__in=list(followed)) | way)
+        .exclude(verb__in=TOLD_ELSEWHERE)
+        .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
+        .order_by("-occurred_at", "-id")
+    )
+    told = list(rows[:STORY])
+    kept_back = hidden(list(followed), user, among={row.verb for row in told})
+    return [
+        Entry(
+            at=said.at,
+            kind="activity",
+            icon=said.icon,
+            who=said.who,
+            text=said.text,
+            status=seen.get(row.application_id or 0, ""),
+        )
+        for row in told
+        if row.verb not in kept_back.get(row.application_id or 0, ())
+        for said in [describing.entry(row, candidate_name=candidate.name)]
+    ]
+
+
+def _messages(seen: dict[int, str]) -> list[Entry]:
+    rows = showing(
+        Message.objects.filter(application__in=list(seen)),
+        *("application_id", "direction", "subject", "body", "said_at", "mail__state", "mail__last_error"),
+        *("author__name", "author__email", "candidate__first_name", "candidate__last_name"),
+    )
+    return [
+        Entry(
+            at=row.said_at,
+            kind="message",
+            icon="mail" if row.direction == Direction.OUT else "message",
+            who=str(row.author or "Accord") if row.direction == Direction.OUT else row.candidate.name,
+            text=gettext("wrote: %(subject)s") % {"subject": row.subject}
+            if row.subject
+            else gettext("wrote"),
+            body=row.body,
+            status=", ".join(filter(None, [seen[row.application_id or 0], delivery_status(row.mail)])),
+        )
+        for row in rows.order_by("-said_at")[:STORY]
+    ]
+
+
+def _notes(seen: dict[int, str], user: User) -> list[Entry]:
+    rows = showing(
+        Note.objects.filter(application__in=list(seen)),
+        *("application_id", "body", "visibility", "written_at", "author__name", "author__email"),
+    )
+    if not user.recruits:
+        rows = rows.filter(visibility="team")
+    return [
+        Entry(
+            at=row.written_at,
+            kind="note",
+            icon="note",
+            who=str(row.author),
+            text=gettext("wrote a note"),
+            body=row.body,
+            visibility=gettext("Recruiters only") if row.visibility == "recruiters" else "",
+            status=seen[row.application_id],
+        )
+        for row in rows.order_by("-written_at", "-pk")[:STORY]
+    ]
