@@ -21,9 +21,7 @@ from requisitions.models import Requisition, StageKind
 class PeopleForm(forms.Form):
     """The search and the filters of the list; what does not make sense is left out, not complained about."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False
-    )
+    q = forms.CharField(label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False)
     requisition = forms.ModelChoiceField(
         Requisition.objects.none(),
         label=pgettext_lazy("to hire for", "Role"),

@@ -3,11 +3,24 @@
 import re
 from typing import NamedTuple
 
-NAMES = ("stage", "state", "skill", "source", "city", "rejected", "pool", "phone", "email", "role", "tag", "has")
-"""In the order in which the page of help tells them; what each means is said where people and applications are known."""
+NAMES = (
+    "stage",
+    "state",
+    "skill",
+    "source",
+    "city",
+    "rejected",
+    "pool",
+    "phone",
+    "email",
+    "role",
+    "tag",
+    "has",
+)
+"""What each means is said where people and applications are known."""
 MOST = 12
 _FIELD = re.compile(
-    rf"(?<!\S)(?P<minus>-?)(?P<name>{'|'.join(NAMES)}):(?:[\"\u201c\u201d\u201e](?P<quoted>[^\"\u201c\u201d]*)[\"\u201c\u201d]|(?P<value>\S+))",
+    rf"(?<!\S)(?P<minus>-?)(?P<name>{'|'.join(NAMES)}):(?:[\"\u201c\u201d\u201e](?P<quoted>[^\"\u201c\u201d]*)[\"\u201c\u201d]|(?P<value>\S*))",
     re.IGNORECASE,
 )
 

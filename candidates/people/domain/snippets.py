@@ -61,7 +61,9 @@ def _ways(part: str) -> list[str]:
 
 
 def _letters(word: str) -> str:
-    return "".join(f"[{letter}{_TYPED[letter]}]" if letter in _TYPED else re.escape(letter) for letter in word)
+    return "".join(
+        f"[{letter}{_TYPED[letter]}]" if letter in _TYPED else re.escape(letter) for letter in word
+    )
 
 
 def snippet(text: str, question: str) -> list[Part]:

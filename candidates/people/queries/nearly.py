@@ -26,7 +26,9 @@ def nearly(rows: QuerySet[Candidate], question: str) -> list[int]:
     longest = max(words, key=len)
     if len(longest) < 3:
         return []
-    found = [(far, number) for number, name in _alike(rows, longest) if (far := distance(words, name)) is not None]
+    found = [
+        (far, number) for number, name in _alike(rows, longest) if (far := distance(words, name)) is not None
+    ]
     return [number for _, number in sorted(found, key=lambda one: (one[0], -one[1]))[:SHOWN]]
 
 

@@ -68,7 +68,7 @@ def _statement(rows: QuerySet[Candidate], asked: Asked, *, skip: int, size: int)
     enough = max(ENOUGH, skip + size)
     of_words = _of(rows, Q(search__answers=STAND_IN))
     further = _of(rows, by_digits(asked.digits) | Q(email_key=asked.email or STAND_IN))
-    few, many = f"(SELECT count(*) FROM first) < {enough}", f"(SELECT count(*) FROM second) < {enough}"
+    few, many = (f"(SELECT count(*) FROM {part}) < {enough}" for part in ("first", "second"))  # noqa: S608
     words = tuple(asked.words if value == STAND_IN else value for value in of_words.params)
     named = tuple(asked.names if value == STAND_IN else value for value in of_words.params)
     newest = _LAST_FIRST.format(MOST)
@@ -92,7 +92,7 @@ def _of(rows: QuerySet[Candidate], condition: Q) -> Statement:
     try:
         return Statement(*query.sql_with_params())
     except EmptyResultSet:
-        nobody = rows.model.objects.extra(where=["FALSE"]).values_list("pk", "name_key", "headline")  # noqa: S610
+        nobody = rows.model.objects.extra(where=["FALSE"]).values_list("pk", "name_key", "headline")
         return Statement(*nobody.query.sql_with_params())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -23,40 +24,10 @@ from requisitions.models import StageKind
 ANY = frozenset({"any", "yes", "*"})
 
 
-def of_people(field: Field) -> Q | None:
-    """What it asks of the person; None where it asks something of their application."""
-    match field.name:
-        case "skill":
-            return Q(search__answers=query(f'"{field.value}"'))
-        case "city":
-            return Q(city__icontains=field.value)
-        case "phone":
-            return by_digits(tuple(asked_digits(field.value)))
-        case "email":
-            return Q(email__icontains=field.value)
-        case "tag":
-            return Exists(_tagged().filter(tag__name__icontains=field.value))
-        case "pool":
-            return Q(pool_consent_until__gt=timezone.now()) if field.value.lower() in ANY else Q(pk__in=[])
-    return None
-
-
-def of_application(field: Field) -> Q | None:
-    """What it asks of an application; None where it is none of these."""
-    value = field.value
-    match field.name:
-        case "stage":
-            kinds = [kind for kind, label in StageKind.choices if value.lower() in (kind, str(label).lower())]
-            return Q(state=ApplicationState.ACTIVE) & (Q(stage__kind__in=kinds) | Q(stage__name__icontains=value))
-        case "state":
-            return Q(state__in=_states(value))
-        case "source":
-            return Q(source__name__icontains=value) | Q(source__kind=value.lower())
-        case "role":
-            return Q(requisition__title__icontains=value)
-        case "rejected":
-            return Q(state=ApplicationState.REJECTED) & _rejected(value)
-    return None
+def _staged(value: str) -> Q:
+    kinds = [kind for kind, label in StageKind.choices if value.lower() in (kind, str(label).lower())]
+    of_stage = Q(stage__kind__in=kinds) | Q(stage__name__icontains=value)
+    return Q(state=ApplicationState.ACTIVE) & of_stage
 
 
 def _states(value: str) -> list[str]:
@@ -73,6 +44,23 @@ def _rejected(value: str) -> Q:
     return Q(reason__label__icontains=value) | Q(reason__code=value.lower())
 
 
+_OF_PEOPLE: dict[str, Callable[[str], Q | Exists]] = {
+    "city": lambda value: Q(city__icontains=value),
+    "email": lambda value: Q(email__icontains=value),
+    "phone": lambda value: by_digits(tuple(asked_digits(value))),
+    "pool": lambda value: Q(pool_consent_until__gt=timezone.now()) if value.lower() in ANY else Q(pk__in=[]),
+    "skill": lambda value: Q(search__answers=query(f'"{value}"')),
+    "tag": lambda value: Exists(_tagged().filter(tag__name__icontains=value)),
+}
+_OF_APPLICATIONS: dict[str, Callable[[str], Q]] = {
+    "rejected": lambda value: Q(state=ApplicationState.REJECTED) & _rejected(value),
+    "role": lambda value: Q(requisition__title__icontains=value),
+    "source": lambda value: Q(source__name__icontains=value) | Q(source__kind=value.lower()),
+    "stage": _staged,
+    "state": lambda value: Q(state__in=_states(value)),
+}
+
+
 def narrowed(rows: QuerySet[Candidate], fields: tuple[Field, ...], user: User) -> QuerySet[Candidate]:
     """Those of `rows` who are as the fields say, as far as `user` may know it."""
     seen = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
@@ -81,13 +69,21 @@ def narrowed(rows: QuerySet[Candidate], fields: tuple[Field, ...], user: User) -
     for field in fields:
         if field.name == "has":
             rows = _has(rows, field, seen, user)
-        elif (of_them := of_people(field)) is not None:
+        elif field.name in _OF_PEOPLE:
+            of_them = _OF_PEOPLE[field.name](field.value)
             rows = rows.exclude(of_them) if field.is_not else rows.filter(of_them)
-        elif (of_it := of_application(field)) is not None and field.is_not:
-            rows = rows.exclude(Exists(seen.filter(of_it)))
-        elif of_it is not None:
-            together, is_asked = together & of_it, True
+        elif field.is_not:
+            rows = rows.exclude(Exists(seen.filter(_OF_APPLICATIONS[field.name](field.value))))
+        else:
+            together, is_asked = together & _OF_APPLICATIONS[field.name](field.value), True
     return rows.filter(Exists(seen.filter(together))) if is_asked else rows
+
+
+class _Seen(NamedTuple):
+    """Whoever asks, and the applications of the person that they may see."""
+
+    user: User
+    applications: QuerySet[Application]
 
 
 def _has(
@@ -96,42 +92,43 @@ def _has(
     asks = _ASKS.get(field.value.lower())
     if asks is None:
         return rows.none()
-    condition = asks(seen, user)
+    condition = asks(_Seen(user, seen))
     return rows.exclude(condition) if field.is_not else rows.filter(condition)
 
 
-def _tagged() -> "QuerySet[Tag]":
-    return Tag.candidates.through.objects.filter(candidate=OuterRef("pk"))  # type: ignore[attr-defined]
+def _tagged() -> "QuerySet[Any]":
+    return Tag.candidates.through.objects.filter(candidate=OuterRef("pk"))
 
 
-def _of_theirs(rows: "QuerySet", seen: QuerySet[Application]) -> Exists:  # type: ignore[type-arg]
-    return Exists(seen.filter(Exists(rows.filter(application=OuterRef("pk")))))
+def _of_theirs(rows: "QuerySet[Any]", seen: _Seen) -> Exists:
+    return Exists(seen.applications.filter(Exists(rows.filter(application=OuterRef("pk")))))
 
 
-def _resumes(seen: QuerySet[Application], kind: str = "") -> Exists:
+def _files(seen: _Seen, kind: str = "") -> Exists:
     rows = Document.objects.filter(candidate=OuterRef("pk"))
     rows = rows.filter(kind=kind) if kind else rows
-    return Exists(rows.filter(Q(application=None) | Q(application__in=seen.values("pk"))))
-
-
-_ASKS: dict[str, Callable[[QuerySet[Application], User], Q | Exists]] = {
-    "email": lambda seen, user: ~Q(email=""),
-    "phone": lambda seen, user: ~Q(phone=""),
-    "city": lambda seen, user: ~Q(city=""),
-    "link": lambda seen, user: ~Q(links=[]),
-    "tag": lambda seen, user: Exists(_tagged()),
-    "resume": lambda seen, user: _resumes(seen, "resume"),
-    "document": lambda seen, user: _resumes(seen),
-    "application": lambda seen, user: Exists(seen),
-    "note": lambda seen, user: _of_theirs(_notes(user), seen),
-    "message": lambda seen, user: _of_theirs(Message.objects.all(), seen),
-    "interview": lambda seen, user: _of_theirs(Interview.objects.all(), seen),
-    "offer": lambda seen, user: _of_theirs(Offer.objects.visible_to(user), seen),
-}
+    return Exists(rows.filter(Q(application=None) | Q(application__in=seen.applications.values("pk"))))
 
 
 def _notes(user: User) -> QuerySet[Note]:
     return Note.objects.all() if user.recruits else Note.objects.filter(visibility="team")
+
+
+_ASKS: dict[str, Callable[[_Seen], Q | Exists]] = {
+    "application": lambda seen: Exists(seen.applications),
+    "city": lambda _: ~Q(city=""),
+    "document": _files,
+    "email": lambda _: ~Q(email=""),
+    "interview": lambda seen: _of_theirs(Interview.objects.all(), seen),
+    "link": lambda _: ~Q(links=[]),
+    "message": lambda seen: _of_theirs(Message.objects.all(), seen),
+    "note": lambda seen: _of_theirs(_notes(seen.user), seen),
+    "offer": lambda seen: _of_theirs(Offer.objects.visible_to(seen.user), seen),
+    "phone": lambda _: ~Q(phone=""),
+    "resume": lambda seen: _files(seen, "resume"),
+    "tag": lambda _: Exists(_tagged()),
+}
+"""What somebody can have, by the word that asks for it."""
 
 
 def unknown(fields: tuple[Field, ...]) -> list[str]:
@@ -139,9 +136,7 @@ def unknown(fields: tuple[Field, ...]) -> list[str]:
     said = []
     for field in fields:
         if field.name == "has" and field.value.lower() not in _ASKS:
-            names = ", ".join(sorted(_ASKS))
-            said.append(gettext("“has:” knows: %(names)s.") % {"names": names})
+            said.append(gettext("“has:” knows: %(names)s.") % {"names": ", ".join(_ASKS)})
         elif field.name == "state" and not _states(field.value):
-            names = ", ".join(ApplicationState.values)
-            said.append(gettext("“state:” knows: %(names)s.") % {"names": names})
+            said.append(gettext("“state:” knows: %(names)s.") % {"names": ", ".join(ApplicationState.values)})
     return said

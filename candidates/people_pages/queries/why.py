@@ -22,7 +22,9 @@ def why(page: list[Candidate], words: str) -> dict[int, list[Part]]:
         return {}
     seen = [application.pk for row in asked for application in row.seen_applications]  # type: ignore[attr-defined]
     texts = (
-        Document.objects.filter(Q(application=None) | Q(application__in=seen), candidate__in=[row.pk for row in asked])
+        Document.objects.filter(
+            Q(application=None) | Q(application__in=seen), candidate__in=[row.pk for row in asked]
+        )
         .exclude(kind="answer")
         .exclude(text="")
         .order_by("-created_at", "-pk")
