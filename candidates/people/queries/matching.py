@@ -75,10 +75,7 @@ def matching(rows: QuerySet[Candidate], question: str) -> QuerySet[Candidate]:
     asked = asked_of(question)
     if not asked.text:
         return rows
-    condition = Q(search__answers=asked.words)
-    if asked.email:
-        return rows.filter(condition | Q(email_key=asked.email))
-    return rows.filter(condition | by_digits(asked.digits))
+    return rows.filter(asked.condition())
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,14 @@ class Asked:
     names: str = ""
     email: str = ""
     digits: tuple[str, ...] = ()
+
+    def condition(self) -> Q:
+        """What a person has to meet."""
+        return Q(search__answers=self.words) | self.contact()
+
+    def contact(self) -> Q:
+        """Whose address or telephone number it is."""
+        return Q(email_key=self.email) if self.email else by_digits(self.digits)
 
 
 def asked_of(question: str) -> Asked:

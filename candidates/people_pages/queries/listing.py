@@ -124,7 +124,9 @@ def people(
     rows = narrowed(_narrowed(user, wanted), asked.fields, user)
     if not asked.words:
         return _newest(user, rows, after=after, size=size, problems=unknown(asked.fields))
-    best = ranked(rows, asked.words, skip=skip, size=size + 1)
+    is_open = (user.oversees or user.recruits) and user.works_for is None
+    are_nearly_all = is_open and not asked.fields and wanted == PeopleFilter(text=wanted.text)
+    best = ranked(rows, asked.words, skip=skip, size=size + 1, are_nearly_all=are_nearly_all)
     alike = nearly(rows, asked.words) if not best.ids and not skip else []
     page = _in_order(user, best.ids[:size] or alike)
     return People(
