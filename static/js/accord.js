@@ -6,6 +6,7 @@ import "./dialogs.js";
 import "./forms.js";
 import "./keyboard.js";
 import "./menus.js";
+import "./palette.js";
 import "./requests.js";
 import "./resting.js";
 import "./sheet.js";

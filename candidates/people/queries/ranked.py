@@ -71,7 +71,11 @@ def ranked(
     if not asked.words and not asked.digits:
         return Ranked([], 0, is_all=True)
     rank = _rank(asked)
-    made = _of_all(rows, asked, rank, max(ENOUGH, skip + size)) if are_nearly_all else _of_some(rows, asked, rank)
+    made = (
+        _of_all(rows, asked, rank, max(ENOUGH, skip + size))
+        if are_nearly_all
+        else _of_some(rows, asked, rank)
+    )
     with connection.cursor() as cursor:
         cursor.execute(made.sql, (*made.params, *rank.params, skip, size))
         found = cursor.fetchall()
