@@ -31,6 +31,7 @@ urlpatterns = [
     path("careers/", include("candidates.apply.urls")),
     path("careers/", include("requisitions.careers.urls")),
     path("candidates/", include("candidates.people_pages.urls")),
+    path("bulk/", include("candidates.bulk.pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),

@@ -27,7 +27,7 @@ from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
 from candidates.people.domain.phone_countries import PhoneCountry, possible
 from candidates.people.models import Candidate, Tag
-from candidates.people.queries import COUNTED, found
+from candidates.people.queries import COUNTED, found, matching
 from candidates.portal.events import ASKED
 from candidates.portal.models import AddressChange
 from candidates.promises.models import Promise
@@ -119,15 +119,7 @@ class People:
 
 def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, size: int = PAGE) -> People:
     """People that `user` may see and asked for, who came last first; six queries."""
-    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user).filter(anonymised_at=None)
-    if facts := wanted.of_applications():
-        theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
-        rows = rows.filter(Exists(theirs))
-    if wanted.tag:
-        rows = rows.filter(
-            Exists(Tag.candidates.through.objects.filter(candidate=OuterRef("pk"), tag=wanted.tag))
-        )
-    answer = found(rows, wanted.text)
+    answer = found(_narrowed(user, wanted), wanted.text)
     rows = answer.rows
     if after is not None:
         moment, number = after
@@ -146,6 +138,24 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
         next=(more.created_at, more.pk) if more else None,
         tags=_tags(page),
     )
+
+
+def selected(user: User, wanted: PeopleFilter, *, most: int) -> list[int]:
+    """The numbers of everybody whom `people` would show, page by page; the first so many of them."""
+    rows = matching(_narrowed(user, wanted), wanted.text)
+    return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:most])
+
+
+def _narrowed(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:
+    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user).filter(anonymised_at=None)
+    if facts := wanted.of_applications():
+        theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
+        rows = rows.filter(Exists(theirs))
+    if wanted.tag:
+        rows = rows.filter(
+            Exists(Tag.candidates.through.objects.filter(candidate=OuterRef("pk"), tag=wanted.tag))
+        )
+    return rows
 
 
 def _tags(page: list[Candidate]) -> dict[int, list[str]]:
