@@ -17,6 +17,7 @@ urlpatterns = [
     path("mail/", include("ats.mail.pages.public.urls")),
     path("mail/", include("candidates.consents.pages.urls")),
     path("", include("ats.chat.pages.settings.urls")),
+    path("notifications/", include("ats.notifications.pages.urls")),
     path("sms/", include("ats.sms.pages.public.urls")),
     path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("approvals/", include("ats.approvals.pages.urls")),

@@ -15,6 +15,8 @@ from ats.duework import engine, turns
 from ats.kernel import writing
 from ats.kernel.access import lock_all
 from ats.kernel.kept import kept
+from ats.notifications.actions import tell
+from ats.notifications.models import Kind
 from candidates.applications.models import Application
 from candidates.bulk.actions.kinds import Outcome, do, take_back
 from candidates.bulk.models import OF_PEOPLE, BulkItem, BulkKind, BulkRun, ItemState, RunState
@@ -25,13 +27,18 @@ BATCH = 200
 GROUP = {BulkKind.MOVE: 100, BulkKind.REVIEW: 100, BulkKind.EXPORT: 200}
 """How many are done in one transaction: meanwhile nobody else can touch these."""
 SMALL_GROUP = 10
+ENDED = {
+    RunState.DONE: kept("What you do with many is done: see with whom, and with whom not."),
+    RunState.UNDONE: kept("What you did with many is taken back: see for whom, and for whom not."),
+}
 FAILED = kept("Something went wrong with this one. It is noted, and nothing was done.")
 
 
 def work(now: datetime) -> int:
     """A batch of each run by turns: a long one does not hold up a short one. How many people were dealt with."""
     dealt = 0
-    runs = list(BulkRun.objects.at_work().order_by("pk"))
+    ids = list(BulkItem.objects.ready(now).order_by("run").values_list("run", flat=True).distinct())
+    runs = sorted(BulkRun.objects.in_bulk(ids).values(), key=lambda run: run.pk) if ids else []
     for place, run in enumerate(runs):
         with turns.share(len(runs) - place):
             dealt += _batch(run, now)
@@ -118,6 +125,14 @@ def _end(run: BulkRun, now: datetime) -> int:
     set_aside.update(state=ItemState.REFUSED if ends_as == RunState.DONE else ItemState.STAYED, why=FAILED)
     verb = "bulk.ended" if ends_as == RunState.DONE else "bulk.undone"
     record(verb, subject=run, by=None, now=now, data={"what": BulkKind(run.kind).label})
+    tell(
+        run.by,
+        Kind.BULK,
+        key=f"bulk:{run.pk}:{ends_as}",
+        text=ENDED[ends_as],
+        link=f"/bulk/{run.pk}/",
+        now=now,
+    )
     return 1
 
 

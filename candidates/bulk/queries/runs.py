@@ -11,7 +11,6 @@ from django.db.models.functions import RowNumber
 from ats.accounts.models import User
 from ats.kernel.kept import retold
 from ats.kernel.staff_words import gettext
-from ats.kernel.when import counted
 from candidates.applications.models import Application, ApplicationState, DispositionReason
 from candidates.bulk.models import BulkItem, BulkKind, BulkRun, ItemState, RunState
 from candidates.people.models import Candidate, Tag
@@ -213,10 +212,6 @@ def title(run: BulkRun) -> str:
     if run.kind in {BulkKind.TAG, BulkKind.UNTAG}:
         return f"{BulkKind(run.kind).label}: {', '.join(facts['tags'])}"
     return str(BulkKind(run.kind).label)
-
-
-def people(number: int) -> str:
-    return counted(number, gettext("person"), gettext("people"))
 
 
 HEAD = ("Name", "E-mail", "Telephone", "City", "Country", "What they do", "Tags", "Roles", "Here since")
