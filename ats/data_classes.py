@@ -54,6 +54,8 @@ CLASSES: Classes = {
         Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
     },
     "ChatRoom": {Of.STAFF: ("name",), Of.NOBODY: ("address", "host", "what", "problem")},
+    "Notification": {Of.STAFF: ("text",), Of.NOBODY: ("key", "link")},
+    "NotificationChoice": {},
     "SmsAccount": {Of.NOBODY: ("address", "sender", "problem")},
     "SmsMessage": {Of.CANDIDATE: ("to", "text"), Of.NOBODY: ("key", "last_error")},
     "SuppressedNumber": {Of.NOBODY: ("number",)},

@@ -16,6 +16,7 @@ from ats.mail.models import (
     OutgoingMail,
     SuppressedAddress,
 )
+from ats.notifications.models import Notification, NotificationChoice
 from ats.organisation.models import (
     ConfirmedDays,
     Department,
@@ -55,6 +56,8 @@ __all__ = [
     "MailAttachment",
     "MailKey",
     "MailTemplate",
+    "Notification",
+    "NotificationChoice",
     "OutgoingMail",
     "Pulse",
     "RetentionRun",

@@ -10,6 +10,7 @@ registry.load(
         "accounts",
         "mail",
         "chat",
+        "notifications",
         "sms",
         "by_mail",
         "calendars",

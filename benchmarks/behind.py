@@ -63,3 +63,11 @@ def erasure_of_one(facts: Facts, address: str) -> Thing:
 def erasures_due(facts: Facts, address: str) -> Thing:
     """People who are erased a second by one worker, of 1,000 whose time is over."""
     return rate(lambda: erasing.many(1_000))
+
+
+@measure
+def bulk_move_5000(facts: Facts, address: str) -> Thing:
+    """Seconds until 5,000 people have been moved by one worker, each as by hand, after a look at whom it touches."""
+    from benchmarks.bulk import move_many
+
+    return Thing(lambda: Sample(move_many(facts, 5_000)), unit="s", warm_up=0, runs=1)

@@ -28,6 +28,8 @@ CLASSES: Classes = {
     "JourneyStep": {Of.NOBODY: ("key", "name", "task", "role", "language")},
     "StepTask": {Of.CANDIDATE: ("what", "reason")},
     "Replan": {Of.NOBODY: ("last_error",)},
+    "BulkRun": {Of.NOBODY: ("parameters",)},
+    "BulkItem": {Of.CANDIDATE: ("why", "facts", "last_error")},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},
     "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},
     "MatterMark": {Of.CANDIDATE: ("key", "why")},

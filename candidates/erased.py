@@ -17,6 +17,7 @@ from candidates.models import (
     Answer,
     Application,
     BookingRequest,
+    BulkItem,
     Candidate,
     ClientWord,
     Consent,
@@ -83,6 +84,7 @@ declare(
         Goes(model=MatterMark, of=OF),
         Goes(model=AnotherWay, of=OF),
         Goes(model=StepTask, of=OF),
+        Goes(model=BulkItem, of="candidate"),
         Goes(
             model=Message,
             of="candidate",

@@ -1,6 +1,7 @@
 """The face of the package's models."""
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
+from candidates.bulk.models import BulkItem, BulkKind, BulkRun, ItemState, RunState
 from candidates.consents.models import Consent, Purpose
 from candidates.data_requests.models import (
     ComplaintOutcome,
@@ -83,6 +84,9 @@ __all__ = [
     "BookingRequest",
     "BookingState",
     "BookingWay",
+    "BulkItem",
+    "BulkKind",
+    "BulkRun",
     "Candidate",
     "ClientWord",
     "ComplaintOutcome",
@@ -116,6 +120,7 @@ __all__ = [
     "Interview",
     "InterviewSeat",
     "InterviewState",
+    "ItemState",
     "Journey",
     "JourneyStep",
     "KeptFrom",
@@ -150,6 +155,7 @@ __all__ = [
     "RetentionRule",
     "Review",
     "ReviewState",
+    "RunState",
     "Scorecard",
     "ScorecardMark",
     "ScorecardState",

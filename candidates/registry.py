@@ -33,6 +33,7 @@ registry.load(
         "reaching",
         "apply",
         "board",
+        "bulk",
         "inbox",
         "erasure",
     ],

@@ -54,6 +54,10 @@ Listener = Callable[[Activity], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 _first: dict[str, list[Listener]] = defaultdict(list)
 
+ListenerOfAll = Callable[[list[Activity]], None]
+_of_all: dict[str, list[ListenerOfAll]] = defaultdict(list)
+_first_of_all: dict[str, list[ListenerOfAll]] = defaultdict(list)
+
 
 def subscribe(*names: str, first: bool = False) -> Callable[[Listener], Listener]:
     """Call the decorated function, in the same transaction, for every activity with one of these verbs.
@@ -66,6 +70,20 @@ def subscribe(*names: str, first: bool = False) -> Callable[[Listener], Listener
     def register(listener: Listener) -> Listener:
         for name in names:
             (_first if first else _listeners)[name].append(listener)
+        return listener
+
+    return register
+
+
+def subscribe_to_all(*names: str, first: bool = False) -> Callable[[ListenerOfAll], ListenerOfAll]:
+    """`subscribe` for whoever asks the same of many: hears at once of all that were recorded together.
+
+    Last of all, or as the last of those who hear of it `first`.
+    """
+
+    def register(listener: ListenerOfAll) -> ListenerOfAll:
+        for name in names:
+            (_first_of_all if first else _of_all)[name].append(listener)
         return listener
 
     return register
@@ -133,6 +151,7 @@ def announce(
     for activity in _made(name, [Entry(subject, data or {})], by=by, now=now):
         for listener in subscribed().get(name, ()):
             listener(activity)
+        _tell_of_all([activity], _of_all)
 
 
 def _made(verb: str, entries: list[Entry], *, by: CanAct | None, now: datetime) -> list[Activity]:
@@ -188,6 +207,7 @@ def _hold(activities: list[Activity], waiting: list[Activity]) -> None:
     for activity in activities:
         for listener in _first.get(activity.verb, ()):
             listener(activity)
+    _tell_of_all(activities, _first_of_all)
 
 
 def _write(activities: list[Activity]) -> None:
@@ -197,6 +217,16 @@ def _write(activities: list[Activity]) -> None:
     for activity in activities:
         for listener in _listeners[activity.verb]:
             listener(activity)
+    _tell_of_all(activities, _of_all)
+
+
+def _tell_of_all(activities: list[Activity], listeners: dict[str, list[ListenerOfAll]]) -> None:
+    heard: dict[ListenerOfAll, list[Activity]] = defaultdict(list)
+    for activity in activities:
+        for listener in listeners.get(activity.verb, ()):
+            heard[listener].append(activity)
+    for listener, theirs in heard.items():
+        listener(theirs)
 
 
 def _type_of(subject: Subject) -> str:

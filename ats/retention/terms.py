@@ -193,6 +193,32 @@ TERMS = (
         why="mailboxes repeat themselves within days; who wrote to us and is no candidate need not be known longer",
     ),
     Term(
+        name="notifications",
+        what="what colleagues were told in the app",
+        model="ats.Notification",
+        days=90,
+        since="at",
+        why="it is no news any more; what it was about stands where it happened",
+    ),
+    Term(
+        name="bulk-people",
+        what="whom something was done with together with many others; what happened to each stays on record",
+        model="candidates.BulkItem",
+        days=90,
+        since="run__updated_at",
+        only=~Q(run__state__in=["running", "undoing"]),
+        why="a quarter is long enough to take something back, or to ask why it was not done with somebody",
+    ),
+    Term(
+        name="bulk-runs",
+        what="what was done with many at once, and what was looked at and never begun",
+        model="candidates.BulkRun",
+        days=91,
+        since="updated_at",
+        only=~Q(state__in=["running", "undoing"]),
+        why="it goes after its people",
+    ),
+    Term(
         name="portal-links",
         what="links to candidates' own pages that have run out",
         model="candidates.PortalLink",
@@ -368,7 +394,8 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "ats.HiringOrganisation",
-            "ats.Department", "ats.Location", "ats.ChatRoom", "ats.SmsAccount", "ats.ApprovalChain", "ats.ApprovalStep",
+            "ats.Department", "ats.Location", "ats.ChatRoom",
+            "ats.NotificationChoice", "ats.SmsAccount", "ats.ApprovalChain", "ats.ApprovalStep",
             "ats.MailTemplate", "account.EmailAddress",
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",

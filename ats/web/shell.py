@@ -63,6 +63,7 @@ ACCOUNT = (
     (gettext_lazy("Profile"), "user", "account_profile"),
     (gettext_lazy("Availability"), "calendar", "availability"),
     (gettext_lazy("Away"), "people", "delegations"),
+    (gettext_lazy("Notifications"), "bell", "notifications_ways"),
     (gettext_lazy("Chat"), "message", "chat"),
     (gettext_lazy("Celebrations"), "star", "celebrations"),
     (gettext_lazy("Password"), "key", "account_change_password"),

@@ -117,7 +117,7 @@ def note(request: StaffRequest, application_id: int) -> HttpResponse:
             application_id=application_id,
             by=request.user,
             now=timezone.now(),
-            mentions=reads.mentioned(facts["body"], reads.mentionable(target)),
+            mentions=reads.mentioned(facts["body"], reads.mentionable(target), target),
             **facts,
         ),
     ):
@@ -140,7 +140,7 @@ def change_note(request: StaffRequest, application_id: int, note_id: int) -> Htt
             note_id=own.pk,
             by=request.user,
             now=timezone.now(),
-            mentions=reads.mentioned(facts["body"], reads.mentionable(target)),
+            mentions=reads.mentioned(facts["body"], reads.mentionable(target), target),
             **facts,
         ),
     ):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
+from ats.activity.record import subscribe_to_all
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.follow_ups import actions as follow_ups
@@ -13,6 +13,7 @@ from candidates.follow_ups.domain.journeys import Step
 from candidates.follow_ups.models import FollowUp
 from candidates.journeys import actions, queries
 from candidates.journeys.domain.house import as_ordered
+from candidates.journeys.models import JourneyStep
 from candidates.journeys.queries.from_us import said_by, said_with
 
 HEARD = (
@@ -26,17 +27,22 @@ HEARD = (
 """Nothing among it is done by a step itself: a journey cannot set itself off."""
 
 
-@subscribe(*HEARD)
-def happened(activity: Activity) -> None:
-    if not activity.organisation_id or not activity.application_id:
-        return
-    if steps := queries.planned_steps(activity.organisation_id):
-        actions.follow(
-            application_id=activity.application_id,
-            steps=steps,
-            by=AsRecorded(activity),
-            now=activity.occurred_at,
-        )
+@subscribe_to_all(*HEARD)
+def happened(activities: list[Activity]) -> None:
+    planned: dict[int, Sequence[JourneyStep]] = {}
+    for activity in activities:
+        organisation = activity.organisation_id
+        if not organisation or not activity.application_id:
+            continue
+        if organisation not in planned:
+            planned[organisation] = queries.planned_steps(organisation)
+        if steps := planned[organisation]:
+            actions.follow(
+                application_id=activity.application_id,
+                steps=steps,
+                by=AsRecorded(activity),
+                now=activity.occurred_at,
+            )
 
 
 @follow_ups.stepping

@@ -4,7 +4,9 @@ Inside the caller's transaction, with the application `whole()` and under its lo
 promised next hangs on interviews, times and offers: those that were called off or have ended leave nobody waiting.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -20,6 +22,24 @@ from candidates.promises.policy import Effect
 from requisitions.models import Side, StageKind
 
 
+class Stands(NamedTuple):
+    """How it stands with an application, read together with others."""
+
+    promise: Promise
+    asked: bool
+    """A message of theirs waits for an answer."""
+
+
+def standing(applications: Sequence[Application]) -> dict[int, Stands]:
+    """Of many applications, which the caller holds, how they stand, in two queries; one alone is read when needed."""
+    if len(applications) < 2:
+        return {}
+    promises = engine.current_of(applications)
+    unanswered = Message.objects.unanswered().filter(application__in=list(promises))
+    asked = set(unanswered.values_list("application", flat=True))
+    return {pk: Stands(promise, pk in asked) for pk, promise in promises.items()}
+
+
 def happened(
     event: str,
     *,
@@ -28,30 +48,34 @@ def happened(
     now: datetime,
     until: datetime | None = None,
     told_by: int | None = None,
+    stands: Stands | None = None,
 ) -> None:
     """Do to the open promise what the policy says for this event; out of play there is none, and nothing to do.
 
     `until`: how long the candidate has, where the event leaves the next move to them. `told_by`: the mail
     that is the event; what it keeps it keeps for as long as it has not failed. An answer ends the row of
-    broken and changed dates behind the open promise, also where that itself stands as it was.
+    broken and changed dates behind the open promise, also where that itself stands as it was. `stands`: what was
+    read of it just now.
     """
-    promise = engine.current(application) if application.state == ApplicationState.ACTIVE else None
+    if application.state != ApplicationState.ACTIVE:
+        return
+    promise = stands.promise if stands else engine.current(application)
     if promise is None:
         return
     effect = policy.effect_of(event, promise=promise.kind, stage=application.stage.kind, side=promise.side)
     apply_effect(effect, promise, by=by, now=now, until=until)
     if effect not in policy.STAYS:
-        _keep_the_question(promise, by=by, now=now)
+        _keep_the_question(promise, asked=stands.asked if stands else None, by=by, now=now)
     if told_by is not None and promise.state != PromiseState.OPEN:
         Promise.objects.filter(pk=promise.pk).update(told_by=told_by)
     if event in policy.ANSWERS:
         engine.answered(application)
 
 
-def _keep_the_question(over: Promise, *, by: CanAct | None, now: datetime) -> None:
+def _keep_the_question(over: Promise, *, asked: bool | None, by: CanAct | None, now: datetime) -> None:
     """A question that waited behind an earlier date is not settled with it: the answer is owed by that date."""
     application = over.application
-    if over.kind in QUESTIONS or not _unanswered(application=application.pk):
+    if over.kind in QUESTIONS or asked is False or not _unanswered(application=application.pk):
         return
     fresh = engine.current(application)
     if fresh is not None and fresh.kind not in QUESTIONS:

@@ -4,6 +4,7 @@ All of them run inside the caller's transaction, with the application fetched `w
 locked before it is settled; who wants it at the same time waits, and then finds the one that followed it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,16 @@ def current(application: Application) -> Promise | None:
             promise.application = application
             return promise
     return None
+
+
+def current_of(applications: Iterable[Application]) -> dict[int, Promise]:
+    """`current` for many, which the caller holds, by their ids; where there is none at this moment, none."""
+    known = {application.pk: application for application in applications}
+    rows = Promise.objects.open().filter(application__in=list(known)).order_by("application")
+    found = {promise.application_id: promise for promise in rows.select_for_update(no_key=True)}
+    for pk, promise in found.items():
+        promise.application = known[pk]
+    return found
 
 
 @Prepared

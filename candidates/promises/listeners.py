@@ -12,7 +12,7 @@ from ats.accounts.models import User
 from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
+from ats.activity.record import subscribe, subscribe_to_all
 from ats.kernel.staff_words import gettext, ngettext
 from ats.mail.models import MailState
 from candidates.applications.actions import fetch
@@ -46,9 +46,17 @@ def came_in(activity: Activity) -> None:
     engine.promise_for_stage(application=activity.subject, now=activity.occurred_at)
 
 
-@subscribe(Event.MOVED, first=True)
-def moved(activity: Activity) -> None:
-    effects.happened(Event.MOVED, application=activity.subject, by=activity.by, now=activity.occurred_at)
+@subscribe_to_all(Event.MOVED, first=True)
+def moved(activities: list[Activity]) -> None:
+    standing = effects.standing([activity.subject for activity in activities])
+    for activity in activities:
+        effects.happened(
+            Event.MOVED,
+            application=activity.subject,
+            by=activity.by,
+            now=activity.occurred_at,
+            stands=standing.get(activity.subject.pk),
+        )
 
 
 @subscribe("application.rejected", first=True)

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, Part, holder, touches
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
+from ats.activity.record import subscribe, subscribe_to_all
 from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext, ngettext
 from candidates.applications.models import Application, ApplicationState
@@ -22,9 +22,20 @@ ENDINGS = {
 }
 
 
-@subscribe("application.moved", "application.decision_undone")
-def on_entering(activity: Activity) -> None:
+@subscribe_to_all("application.moved", "application.decision_undone")
+def on_entering(activities: list[Activity]) -> None:
     """Into a stage of review: the manager is asked. Out of it: what is open is taken back."""
+    if len(activities) == 1:
+        _on_entering(activities[0])
+        return
+    asked = Review.objects.open().filter(application__in=[each.subject.pk for each in activities])
+    open_ones = set(asked.values_list("application", flat=True))
+    for activity in activities:
+        if activity.subject.pk in open_ones or activity.subject.stage.kind == StageKind.REVIEW:
+            _on_entering(activity)
+
+
+def _on_entering(activity: Activity) -> None:
     application: Application = activity.subject
     if application.state != ApplicationState.ACTIVE:
         return

@@ -2,21 +2,20 @@
 
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
+from ats.activity.record import subscribe, subscribe_to_all
 from ats.organisation.domain import working_time
 from candidates.models import Slate
 from candidates.reviews.actions import change_due
 from candidates.scorecards.actions import agree_hours
-from partners.commitments.actions import touch
+from partners.commitments.actions import touch, touch_all
 from partners.commitments.domain.obligations import PRESENTED, RELEVANT
 from partners.partnerships.models import AgreementState, Term
 from requisitions.interview_plan.actions import agree_scorecard_hours
 
 
-@subscribe(*sorted(RELEVANT), "agreement.accepted")
-def on_relevant(activity: Activity) -> None:
-    if activity.requisition_id is not None:
-        touch(requisition_id=activity.requisition_id, application_id=activity.application_id)
+@subscribe_to_all(*sorted(RELEVANT), "agreement.accepted")
+def on_relevant(activities: list[Activity]) -> None:
+    touch_all((each.requisition_id, each.application_id) for each in activities)
 
 
 @subscribe(

@@ -205,9 +205,7 @@ function showPicked() {
   const count = everyone ? everyone.count : picked.size;
   bar.hidden = count === 0;
   root.classList.toggle("is-picking", count > 0);
-  const most = Number(bar.dataset.most);
-  bar.querySelector("[data-bulk-count]").textContent =
-    count > most ? `${most} of ${count} selected: at most ${most} at a time` : `${count} selected`;
+  bar.querySelector("[data-bulk-count]").textContent = phrase("%(number)s selected", { number: count });
   const more = bar.querySelector("[data-bulk-more]");
   const column = picked.size ? columnOf(chosen()[0] || root.querySelector("[data-card]")) : null;
   const total = Number(column?.querySelector("[data-count]").dataset.count || 0);
@@ -217,10 +215,7 @@ function showPicked() {
     column.querySelector("[data-further]");
   more.hidden = !whole || Boolean(everyone);
   if (whole) {
-    more.textContent =
-      total > most
-        ? phrase("Select the first %(most)s of %(total)s in %(stage)s", { most, total, stage: column.dataset.name })
-        : phrase("Select all %(total)s in %(stage)s", { total, stage: column.dataset.name });
+    more.textContent = phrase("Select all %(total)s in %(stage)s", { total, stage: column.dataset.name });
     more.onclick = () => {
       everyone = { stage: column.dataset.column, count: total };
       showPicked();
@@ -271,20 +266,42 @@ function pickColumn(column) {
   showPicked();
 }
 
+// A few are done with at once; more than that in the background, after a look at whom it touches.
 const bulk = document.querySelector("[data-bulk]");
+const selection = () => (everyone ? { everyone: everyone.stage } : { application: [...picked] });
+const isMany = () => (everyone ? everyone.count : picked.size) > Number(bulk.dataset.most);
+
+function openRun(facts) {
+  const filters = new URL(news().dataset.move, window.location.href).search;
+  window.htmx.ajax("POST", bulk.dataset.bulkRun + filters, {
+    target: "#dialog",
+    swap: "innerHTML",
+    values: { ...selection(), requisition_of: root.dataset.board, ...facts },
+  });
+}
+
+bulk?.querySelector("[data-bulk-run-open]").addEventListener("click", () => openRun({}));
 bulk?.querySelector("[data-bulk-clear]").addEventListener("click", clearPicked);
 bulk?.querySelector("[data-bulk-stage]").addEventListener("change", (event) => {
   const stage = Number(event.target.value);
   event.target.value = "";
   if (!stage) return;
+  if (isMany()) {
+    openRun({ kind: "move", to: `stage:${stage}` });
+    return;
+  }
   const whole = everyone;
   if (whole) send(() => ({ everyone: whole.stage, stage })).then(clearPicked);
   else move(chosen(), stage);
 });
 for (const button of bulk?.querySelectorAll("[data-bulk-open]") || []) {
   button.addEventListener("click", () => {
+    if (isMany()) {
+      openRun({ kind: button.dataset.kind });
+      return;
+    }
     const filters = new URL(news().dataset.move, window.location.href).search;
-    const values = everyone ? { everyone: everyone.stage } : { application: [...picked] };
+    const values = selection();
     window.htmx.ajax("POST", button.dataset.bulkOpen + filters, {
       target: "#dialog",
       swap: "innerHTML",
@@ -294,8 +311,12 @@ for (const button of bulk?.querySelectorAll("[data-bulk-open]") || []) {
 }
 for (const button of bulk?.querySelectorAll("[data-bulk-post]") || []) {
   button.addEventListener("click", () => {
+    if (isMany()) {
+      openRun({ kind: button.dataset.kind });
+      return;
+    }
     const filters = new URL(news().dataset.move, window.location.href).search;
-    const values = everyone ? { everyone: everyone.stage } : { application: [...picked] };
+    const values = selection();
     window.htmx.ajax("POST", button.dataset.bulkPost + filters, { swap: "none", values });
   });
 }

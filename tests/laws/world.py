@@ -13,7 +13,16 @@ from django.utils import timezone
 from ats.accounts.models import Role
 from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.mail import arrivals
-from ats.models import Activity, ApiToken, ApprovalRequest, ChatRoom, IncomingMail, OutgoingMail, SmsAccount
+from ats.models import (
+    Activity,
+    ApiToken,
+    ApprovalRequest,
+    ChatRoom,
+    IncomingMail,
+    Notification,
+    OutgoingMail,
+    SmsAccount,
+)
 from candidates.compose import letters
 from candidates.data_requests import actions as data_requests
 from candidates.documents.actions import attach
@@ -25,6 +34,8 @@ from candidates.models import (
     Application,
     AvailabilityRequest,
     BookingRequest,
+    BulkItem,
+    BulkRun,
     Candidate,
     ClientWord,
     Document,
@@ -192,7 +203,14 @@ def _conversation(of: Ground) -> dict[str, Any]:
     )
     correction = data_requests.ask_for_correction(candidate=application.candidate, text=MARK, now=now)
     complaint = data_requests.complain(candidate=application.candidate, text=MARK, now=now)
+    many = BulkRun.objects.create(by=role.recruiter, kind="tag", parameters={"tags": [MARK], "adds": True})
+    BulkItem.objects.create(run=many, candidate=application.candidate, application=application, why=MARK)
+    told = Notification.objects.create(
+        user=role.recruiter, kind="mention", key="world", text=MARK, link="/", at=now
+    )
     return {
+        "run_id": many.pk,
+        "notification_id": told.pk,
         "candidate_id": application.candidate_id,
         "data_correction_id": correction.pk,
         "data_complaint_id": complaint.pk,

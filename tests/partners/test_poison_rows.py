@@ -1,5 +1,6 @@
 """In every lane: a row that the database will not let be done, and what lies behind it, in one tick."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from ats.sms import actions as sms_actions
 from ats.sms.models import SmsKind, SmsMessage
+from candidates.bulk import actions as bulk
+from candidates.bulk.domain.choice import Place
 from candidates.data_requests import actions as data_requests
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
@@ -322,7 +325,20 @@ def about_data() -> Rows:
     return rows, rows[0].due_at
 
 
+def many_at_once() -> Rows:
+    role = make.make_requisition()
+    rows = [make.make_application(requisition=role) for _ in range(2)]
+    places = [Place(row.candidate_id, row.pk) for row in rows]
+    stage = {"stage": make.stage(role, "interview").pk}
+    run = bulk.prepare(
+        kind="move", places=places, parameters=stage, key=uuid.uuid4(), by=role.recruiter, now=NOW
+    )
+    bulk.start(run_id=run.pk, by=role.recruiter, now=NOW)
+    return list(run.items.order_by("id")), NOW
+
+
 LANES: dict[str, Callable[[], Rows]] = {
+    "bulk": many_at_once,
     "data-requests": about_data,
     "promise-reminders": to_nudge,
     "promises": promises,

@@ -1,9 +1,12 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower, StrIndex
 
 from ats.accounts.domain import sides
 from ats.accounts.models import RECRUITING, User
@@ -301,12 +304,25 @@ def own_note(user: User, application: Application, note_id: int) -> Note:
     return found
 
 
-def mentioned(body: str, people: Iterable[User]) -> list[int]:
-    """Whom a note names with an @ and their name."""
+def mentioned(body: str, people: Sequence[User], application: Application) -> list[int]:
+    """Whom a note names with an @ and their name: of `people`, and of everybody else on this side.
+
+    Who may not see the note is refused by the action that writes it, so that its author learns of it.
+    """
     if "@" not in body:
         return []
-    words = body.casefold()
-    return [user.pk for user in people if f"@{user.name}".casefold() in words]
+    words, found = body.casefold(), []
+    for user in sorted(people, key=lambda each: -len(each.name)):
+        if (name := f"@{user.name}".casefold()) in words:
+            found.append(user.pk)
+            words = words.replace(name, "")  # nobody whose name is the beginning of it is meant
+    if "@" not in words:
+        return found
+    named = Concat(Value("@"), Lower("name"))
+    others = User.objects.filter(is_active=True).exclude(name="").exclude(pk__in=[user.pk for user in people])
+    others = others.annotate(place=StrIndex(Value(words), named)).filter(place__gt=0).order_by("pk")
+    here = sides.working_for(others, application.requisition.organisation_id)
+    return found + [user.pk for user in here]
 
 
 def seats_left(application: Application) -> int:

@@ -1,6 +1,6 @@
 """Fetching an application for an action, and what every change of one has in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import connection
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.kernel import writing
-from ats.kernel.access import Kept, get_for, lock
+from ats.kernel.access import Kept, get_all_for, get_for, lock
 from ats.kernel.errors import Conflict, Missing, NotAllowed, WrongState
 from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.applications.models import Application
@@ -65,6 +65,13 @@ def locked(
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application
+
+
+def locked_to_move(application_ids: Iterable[int], *, user: User) -> dict[int, Application]:
+    """Those of these applications that `user` may move, locked, with what a move needs of each."""
+    return get_all_for(
+        Application.objects.to_move(), application_ids, user=user, permission=MOVE, for_update=True
+    )
 
 
 def check_may(application: Application, user: User, permission: str) -> None:
@@ -134,6 +141,14 @@ def save(application: Application, *, now: datetime, fields: Iterable[str], **va
     application.version += 1
     application.last_activity_at = now
     writing.update(application, *fields, *values, "version", "last_activity_at")
+
+
+def save_all(applications: Sequence[Application], *, now: datetime, fields: Iterable[str]) -> None:
+    """`save` for many, whose `fields` have their new values already, in one statement."""
+    for application in applications:
+        application.version += 1
+        application.last_activity_at = now
+    writing.update_all(applications, *fields, "version", "last_activity_at")
 
 
 def touched(application: Application, *, now: datetime) -> None:

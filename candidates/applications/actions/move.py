@@ -1,14 +1,16 @@
 """Moving an application along its pipeline."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.activity.record import record
-from ats.kernel.errors import Invalid, WrongState
+from ats.activity.record import Entry, record, record_many
+from ats.kernel.errors import ActionError, Conflict, Invalid, WrongState
 from ats.kernel.prepared import Prepared
 from ats.kernel.staff_words import gettext
 from candidates.applications import workflow
@@ -57,12 +59,61 @@ def move_away(
         requisition_id=requisition_id,
     )
     workflow.check_active(application.state)
-    stage = _stage(application, stage_id)
+    stage = checked(application, _stage(application, stage_id))
     left = application.stage
     if stage.pk == left.pk:
         return Moved(application, left)
     fetch.save(application, now=now, fields=(), stage=stage, stage_entered_at=now)
-    data = {
+    record("application.moved", subject=application, by=by, now=now, data=_data(left, stage))
+    return Moved(application, left)
+
+
+@transaction.atomic
+def move_many(
+    *, targets: Mapping[int, int], by: User, now: datetime, versions: Mapping[int, int] | None = None
+) -> dict[int, Moved | ActionError | None]:
+    """`move` for many, each application to its stage, in a few statements for all of them.
+
+    Of each: where it was, or why it stays; None for whom `by` may not move, or who is gone. `versions` are those
+    that `by` saw.
+    """
+    found = fetch.locked_to_move(targets, user=by)
+    stages = Stage.objects.in_bulk(set(targets.values()))
+    outcomes: dict[int, Moved | ActionError | None] = {}
+    for pk in sorted(targets):
+        application = found.get(pk)
+        try:
+            outcomes[pk] = _take(application, stages.get(targets[pk]), (versions or {}).get(pk))
+        except ActionError as error:
+            outcomes[pk] = error
+    moved = [each for each in outcomes.values() if isinstance(each, Moved)]
+    going = [(each, stages[targets[each.application.pk]]) for each in moved]
+    _write([(each, stage) for each, stage in going if stage.pk != each.left.pk], by=by, now=now)
+    return outcomes
+
+
+def _take(application: Application | None, stage: Stage | None, version: int | None) -> Moved | None:
+    if application is None:
+        return None
+    if version is not None and version != application.version:
+        raise Conflict(fetch.what_happened_last(application))
+    workflow.check_active(application.state)
+    checked(application, stage)
+    return Moved(application, application.stage)
+
+
+def _write(going: list[tuple[Moved, Stage]], *, by: User, now: datetime) -> None:
+    if not going:
+        return
+    for each, stage in going:
+        each.application.stage, each.application.stage_entered_at = stage, now
+    fetch.save_all([each.application for each, _ in going], now=now, fields=("stage", "stage_entered_at"))
+    entries = [Entry(each.application, _data(each.left, stage)) for each, stage in going]
+    record_many("application.moved", entries, by=by, now=now)
+
+
+def _data(left: Stage, stage: Stage) -> dict[str, Any]:
+    return {
         "from_stage": left.name,
         "from_stage_id": left.pk,
         "from_kind": left.kind,
@@ -71,8 +122,6 @@ def move_away(
         "to_kind": stage.kind,
         "to_candidate": stage.candidate_name or stage.name,
     }
-    record("application.moved", subject=application, by=by, now=now, data=data)
-    return Moved(application, left)
 
 
 @Prepared
@@ -80,10 +129,14 @@ def _stages(*, stage: int, requisition: int) -> QuerySet[Stage]:
     return Stage.objects.filter(requisition=requisition, pk=stage).order_by()
 
 
-def _stage(application: Application, stage_id: int) -> Stage:
+def _stage(application: Application, stage_id: int) -> Stage | None:
     # One that is being removed at this moment is guarded by its foreign key.
-    stage = next(iter(_stages(stage=stage_id, requisition=application.requisition_id)), None)
-    if stage is None:
+    return next(iter(_stages(stage=stage_id, requisition=application.requisition_id)), None)
+
+
+def checked(application: Application, stage: Stage | None) -> Stage:
+    """The stage, if this application can be moved there; whether it is in play is another question."""
+    if stage is None or stage.requisition_id != application.requisition_id:
         raise Invalid(gettext("This stage does not belong to the role."), field="stage")
     if stage.kind == StageKind.HIRED:
         raise WrongState(

@@ -8,8 +8,11 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from ats.mail import outbox
+from ats.notifications.actions import tell
+from ats.notifications.models import Kind
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application, Note, NoteVisibility
 from candidates.compose import letters
@@ -47,7 +50,7 @@ def add_note(
     note.mentions.set(mentioned)
     for user in mentioned:
         if user.pk != by.pk:
-            _write_to(user, note, now=now)
+            _tell(user, note, now=now)
     fetch.touched(application, now=now)
     data = {"note_id": note.pk, "visibility": visibility, "mentions": [user.pk for user in mentioned]}
     record("application.noted", subject=note, by=by, now=now, data=data)
@@ -70,7 +73,7 @@ def change_note(
     note.mentions.set(mentioned)
     for user in mentioned:
         if user.pk not in before | {by.pk}:
-            _write_to(user, note, now=now)
+            _tell(user, note, now=now)
     fetch.touched(note.application, now=now)
     record("application.note_changed", subject=note, by=by, now=now, data={"note_id": note.pk})
     return note
@@ -121,6 +124,20 @@ def _mentioned(application: Application, ids: list[int], visibility: str) -> lis
                 field="mentions",
             )
     return users
+
+
+def _tell(user: User, note: Note, *, now: datetime) -> None:
+    """In the app, and by mail where they want it at once."""
+    wants_mail = tell(
+        user,
+        Kind.MENTION,
+        key=f"mention:{note.pk}",
+        text=kept(f"{note.author} mentioned you in a note."),
+        link=f"/applications/{note.application_id}/#story",
+        now=now,
+    )
+    if wants_mail:
+        _write_to(user, note, now=now)
 
 
 def _write_to(user: User, note: Note, *, now: datetime) -> None:

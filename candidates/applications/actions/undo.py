@@ -26,19 +26,33 @@ LEFT = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.BOUNCED)
 
 
 @transaction.atomic
-def undo_decision(*, application_id: int, by: User, now: datetime) -> Application:
-    """Take a decision back: the message that waited goes with it.
+def undo_decision(
+    *,
+    application_id: int,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    only_untold: bool = False,
+) -> Application:
+    """Take a decision back: the message that waited goes with it; `Conflict` if it is not the `version` that `by` saw.
 
     Once the candidate has it, only a rejection can be corrected, and they are told that it was. What a
-    candidate decided themselves nobody undoes for them.
+    candidate decided themselves nobody undoes for them. `only_untold`: not once they have the message, or may have it.
     """
     fetch.keep_open_for(application_id, user=by)
-    application = fetch.locked(application_id, user=by, permission=fetch.DECIDE)
+    application = fetch.locked(application_id, user=by, permission=fetch.DECIDE, version=version)
     state = ApplicationState(application.state)
     if state not in workflow.UNDO:
         raise WrongState(gettext("Nothing has been decided here."))
     _check_undoable(application)
     told = _take_back_message(application, state, now=now)
+    if told and only_untold:
+        raise WrongState(
+            gettext(
+                "%(candidate)s has been told: take it back for them alone, and they are told that it was."
+            )
+            % {"candidate": application.candidate.name}
+        )
     overtake.put_back(application, told=told, by=by, now=now)
     was, opening, stage = ours(str)(state.label).lower(), application.opening, application.stage
     decided_at = application.decided_at

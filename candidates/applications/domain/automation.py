@@ -82,6 +82,14 @@ PARTS = (
         tasks=("surveys",),
     ),
     Part(
+        name="bulk",
+        says=gettext_lazy(
+            "Does with many what a colleague decided to do with them, after looking at whom it touches. It chooses "
+            "nobody."
+        ),
+        tasks=("bulk",),
+    ),
+    Part(
         name="erasing",
         says=gettext_lazy(
             "Erases whoever asked for it, and whoever's time is over by the rules of their place, once somebody has "

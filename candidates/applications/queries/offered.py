@@ -63,6 +63,13 @@ def _offers(applications: QuerySet[Application], now: datetime) -> list[Offered]
     ]
 
 
+def in_hand(application_ids: Iterable[int], *, now: datetime) -> frozenset[int]:
+    """Those of these applications that have an offer of ours in hand. One query."""
+    rows = Application.objects.filter(pk__in=list(application_ids))
+    rows = rows.filter(offers__state="sent", offers__sent_at__lte=now)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def took_one_back(application: Application) -> bool:
     """Whether they had an offer in hand that ended with the decision not to go on."""
     at = application.decided_at

@@ -48,7 +48,7 @@ def _dialog(
     return render(request, f"candidates/board/{template}.html#dialog", context, status=status)
 
 
-def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: str) -> HttpResponse:
+def preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: str) -> HttpResponse:
     """What the first of them would get."""
     first: Application = application_for(request.user, ids[0])
     form.is_valid()
@@ -102,7 +102,7 @@ def message(request: StaffRequest, requisition_id: int) -> HttpResponse:
         )
     form = LetterForm(request.POST)
     if "preview" in request.POST:
-        return _preview(request, ids, form, role=ROLE)
+        return preview(request, ids, form, role=ROLE)
     if not form.is_valid():
         return _dialog(request, "message", requisition, ids, form=form)
     result = bulk_write(application_ids=ids, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -122,7 +122,7 @@ def reject(request: StaffRequest, requisition_id: int) -> HttpResponse:
         return _dialog(request, "reject", requisition, ids, form=form, letter=letter)
     form = BulkRejectForm(request.POST)
     if "preview" in request.POST:
-        return _preview(request, ids, form, role=no_letters.REJECTED)
+        return preview(request, ids, form, role=no_letters.REJECTED)
     if form.is_valid():
         facts = form.cleaned_data
         result = actions.bulk_reject(

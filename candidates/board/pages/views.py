@@ -28,8 +28,8 @@ from candidates.internal.queries import kept_in
 from requisitions.models import Requisition, Stage
 from requisitions.roles.domain.figures import owed
 
-MOST = 300
-"""People that one bulk action takes at a time."""
+MOST = 50
+"""People with whom something is done at once; more than that in the background (see `candidates/bulk`)."""
 
 MOST_UNDONE = 100
 """Moves that can be taken back together: as many as an address holds."""

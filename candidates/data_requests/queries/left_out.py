@@ -23,6 +23,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.MatterMark": {"key": FOUND_BY},
     "candidates.FeedbackRequest": {"last_error": TECHNICAL},
     "candidates.DocumentPage": {"image": PICTURES},
+    "candidates.BulkItem": dict.fromkeys(("why", "facts", "last_error"), TECHNICAL),
     "candidates.Promise": {"last_error": TECHNICAL},
     "candidates.FollowUp": {"payload": TECHNICAL, "last_error": TECHNICAL},
     "candidates.SmsCode": {"number": KEYS},

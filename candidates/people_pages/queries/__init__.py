@@ -1,7 +1,7 @@
 """Finding people, and everything that is known about one of them."""
 
 from candidates.people_pages.queries.adding import alike, open_to, roles_to_filter
-from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, people
+from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, people, selected
 from candidates.people_pages.queries.person import person
 
-__all__ = ["COUNTED", "PeopleFilter", "alike", "open_to", "people", "person", "roles_to_filter"]
+__all__ = ["COUNTED", "PeopleFilter", "alike", "open_to", "people", "person", "roles_to_filter", "selected"]

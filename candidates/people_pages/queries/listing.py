@@ -13,7 +13,7 @@ from candidates.applications.models import Application
 from candidates.people.domain.fields import fielded
 from candidates.people.domain.snippets import Part
 from candidates.people.models import Candidate, Tag
-from candidates.people.queries import COUNTED, counted, nearly, ranked, tidied
+from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, tidied
 from candidates.people_pages.queries.applications import how, seen_applications
 from candidates.people_pages.queries.asked import narrowed, unknown
 from candidates.people_pages.queries.why import why
@@ -140,6 +140,13 @@ def people(
         why=why(page, asked.words),
         problems=unknown(asked.fields),
     )
+
+
+def selected(user: User, wanted: PeopleFilter, *, most: int) -> list[int]:
+    """The numbers of everybody whom `people` would show, who came last first; the first so many of them."""
+    asked = fielded(tidied(wanted.text))
+    rows = matching(narrowed(_narrowed(user, wanted), asked.fields, user), asked.words)
+    return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:most])
 
 
 def _narrowed(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:

@@ -16,6 +16,7 @@ from partners.commitments.actions.measure import (
     remeasure,
     run_out,
     touch,
+    touch_all,
 )
 from partners.commitments.actions.remind import (
     DIGEST,
@@ -58,6 +59,7 @@ __all__ = [
     "run_out",
     "send_digest",
     "touch",
+    "touch_all",
     "untold",
     "untold_tasks",
     "untold_times",

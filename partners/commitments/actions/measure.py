@@ -53,8 +53,19 @@ class Scope:
 
 def touch(*, requisition_id: int, application_id: int | None) -> None:
     """Something happened that commitments rest on: have them measured, right after this transaction."""
-    writing.insert(ToMeasure(requisition_id=requisition_id, application_id=application_id))
-    hurry(LANE)
+    touch_all([(requisition_id, application_id)])
+
+
+def touch_all(places: Iterable[tuple[int | None, int | None]]) -> None:
+    """`touch` for many, each once: roles with what of them it was about, if it was one application."""
+    rows = [
+        ToMeasure(requisition_id=role, application_id=application)
+        for role, application in dict.fromkeys(places)
+        if role is not None
+    ]
+    if rows:
+        writing.insert(*rows)
+        hurry(LANE)
 
 
 def remeasure(

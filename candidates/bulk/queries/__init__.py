@@ -1,0 +1,1 @@
+"""Reading bulk runs, and whom a choice means."""
