@@ -7,10 +7,11 @@ CLASSES: Classes = {
     "Tag": {Of.NOBODY: ("name",)},
     "Candidate": {
         Of.CANDIDATE: (
-            "first_name", "last_name", "email", "email_key", "phone", "phone_normalised", "city", "country",
+            "first_name", "last_name", "called", "email", "email_key", "phone", "phone_normalised", "city", "country",
             "time_zone", "language", "headline", "links", "name_key", "search",
         )
     },
+    "FurtherAddress": {Of.CANDIDATE: ("value", "key", "label")},
     "Consent": {Of.NOBODY: ("words", "language")},
     "Document": {
         Of.CANDIDATE: (

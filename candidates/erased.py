@@ -31,6 +31,7 @@ from candidates.models import (
     FeedbackPoint,
     FeedbackRequest,
     FollowUp,
+    FurtherAddress,
     HireRecord,
     Interview,
     LegalHold,
@@ -100,6 +101,7 @@ declare(
             },
         ),
         Goes(model=AddressChange, of="candidate"),
+        Goes(model=FurtherAddress, of="candidate"),
         Goes(model=PortalLink, of="candidate"),
         Goes(model=SmsChoice, of="candidate"),
         Goes(model=SmsCode, of="candidate"),
@@ -160,8 +162,8 @@ declare(
             name="people",
             fields={
                 Candidate: (
-                    "first_name", "last_name", "email", "email_key", "phone", "phone_normalised", "city", "country",
-                    "time_zone", "language", "headline", "links", "name_key", "search",
+                    "first_name", "last_name", "called", "email", "email_key", "phone", "phone_normalised", "city",
+                    "country", "time_zone", "language", "headline", "links", "name_key", "search",
                 ),
             },
             does=rows,

@@ -39,7 +39,7 @@ from candidates.offers.models import (
     OfferTerms,
     Signature,
 )
-from candidates.people.models import Candidate, Source, Tag, WordsTaken
+from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
@@ -72,6 +72,7 @@ __all__ = [
     "KEPT_FROM_ANYBODY",
     "WAITS_TOO_LONG",
     "AddressChange",
+    "AddressKind",
     "AloneConfirmed",
     "AlonePlanned",
     "AnotherWay",
@@ -111,6 +112,7 @@ __all__ = [
     "FollowUp",
     "FollowUpState",
     "FromUs",
+    "FurtherAddress",
     "HireRecord",
     "HireState",
     "Interview",

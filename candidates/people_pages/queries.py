@@ -232,7 +232,7 @@ class Person:
         return [row for row in self.documents if row is not self.resume]
 
 
-PERSON = Kept(Candidate.objects.without_words)
+PERSON = Kept(lambda: Candidate.objects.without_words().with_further())
 
 
 def person(user: User, candidate_id: int) -> Person:
@@ -388,8 +388,11 @@ def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Ca
 def _alike(asked: tuple[bool, bool], *, name: str, email: str) -> "QuerySet[Candidate, int]":
     """Of whom not everybody may know, nobody but overseers is reminded, not even by how long it takes."""
     by_address, oversees = asked
-    same = Q(name_key=name) | Q(email_key=email) if by_address else Q(name_key=name)
-    rows = Candidate.objects.filter(same)
+    rows = Candidate.objects.filter(name_key=name)
+    if by_address:
+        rows = Candidate.objects.filter(
+            pk__in=rows.values("pk").union(Candidate.objects.with_address(email).values("pk"))
+        )
     return (rows if oversees else rows.filter(only_confidential=False)).values_list("pk", flat=True)
 
 

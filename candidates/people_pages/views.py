@@ -21,7 +21,7 @@ from candidates.people import actions
 from candidates.people.models import Candidate
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
-from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
+from candidates.people_pages.forms import AddressForm, ContactForm, NewForm, PeopleForm, TakeUpForm
 from candidates.portal.actions import agree_for_them, refuse_for_them
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +141,38 @@ def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
             return redirect("candidate", candidate_id)
     context = {"form": form, "candidate": found}
     return render(request, "candidates/people_pages/edit.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@reads_and_writes
+def addresses(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """Every address and number of theirs; POST notes another one."""
+    rows = Candidate.objects.without_words().with_further()
+    found = get_for(rows, candidate_id, user=request.user, permission="candidates.change_candidate")
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_address(
+                candidate_id=candidate_id, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, gettext("Saved."))
+            return redirect("candidate_addresses", candidate_id)
+    context = {"form": form, "candidate": found}
+    status = 422 if form.errors else 200
+    return render(request, "candidates/people_pages/addresses.html", context, status=status)
+
+
+@signed_in()
+@require_POST
+def address(request: StaffRequest, candidate_id: int, address_id: int) -> HttpResponse:
+    """Make one the first, or remove it."""
+    does = actions.make_first if "first" in request.POST else actions.remove_address
+    does(candidate_id=candidate_id, address_id=address_id, by=request.user, now=timezone.now())
+    toast_next(request, gettext("Saved."))
+    return redirect("candidate_addresses", candidate_id)
 
 
 @signed_in()

@@ -20,6 +20,7 @@ A_DAY = "an answer to a program, gone after a day; what stands in it is told"
 
 LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.Candidate": dict.fromkeys(("email_key", "phone_normalised", "name_key", "search"), FOUND_BY),
+    "candidates.FurtherAddress": {"key": FOUND_BY},
     "candidates.MatterMark": {"key": FOUND_BY},
     "candidates.FeedbackRequest": {"last_error": TECHNICAL},
     "candidates.DocumentPage": {"image": PICTURES},

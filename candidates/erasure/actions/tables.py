@@ -11,7 +11,7 @@ from django.db.models import FileField, QuerySet
 
 from ats.kernel.erasing import TABLE, Goes, Person, Work
 from candidates.applications.models import Application
-from candidates.people.models import Candidate
+from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
 AFTERWARDS = timedelta(days=30)
 """So long after the last thing that happened somebody may still be named in a digest."""
@@ -31,10 +31,15 @@ def known_as(candidates: Sequence[Candidate]) -> list[Person]:
     rows = Application.objects.filter(candidate__in=[candidate.pk for candidate in candidates])
     for whose, role, at in rows.values_list("candidate", "requisition", "last_activity_at"):
         applied[whose].append((role, at))
-    return [_known_as(candidate, applied[candidate.pk]) for candidate in candidates]
+    further: dict[int, list[FurtherAddress]] = defaultdict(list)
+    for row in FurtherAddress.objects.filter(candidate__in=candidates).order_by("pk"):
+        further[row.candidate_id].append(row)
+    return [_known_as(row, applied[row.pk], further[row.pk]) for row in candidates]
 
 
-def _known_as(candidate: Candidate, applied: Sequence[tuple[int, datetime]]) -> Person:
+def _known_as(
+    candidate: Candidate, applied: Sequence[tuple[int, datetime]], further: Sequence[FurtherAddress]
+) -> Person:
     last = max([candidate.updated_at, *(at for _, at in applied)])
     return Person(
         id=candidate.pk,
@@ -46,6 +51,8 @@ def _known_as(candidate: Candidate, applied: Sequence[tuple[int, datetime]]) -> 
         since=candidate.created_at,
         until=last + AFTERWARDS,
         roles=tuple({role for role, _ in applied}),
+        also=tuple(row.value for row in further),
+        also_keys=tuple((row.value, row.key) for row in further if row.kind == AddressKind.EMAIL),
     )
 
 
