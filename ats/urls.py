@@ -32,6 +32,7 @@ urlpatterns = [
     path("careers/", include("requisitions.careers.urls")),
     path("candidates/", include("candidates.people_pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),
+    path("candidates/", include("candidates.duplicates.pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),

@@ -12,6 +12,8 @@ from candidates.data_requests.models import (
     DataCorrection,
 )
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.duplicates.models import Likeness, LookedThrough, Merge
+from candidates.duplicates.models import Reason as AlikeReason
 from candidates.erasure.models import Erasure, ErasureState, LegalHold, RetentionPolicy, RetentionRule
 from candidates.feedback.models import (
     ClientWord,
@@ -73,6 +75,7 @@ __all__ = [
     "WAITS_TOO_LONG",
     "AddressChange",
     "AddressKind",
+    "AlikeReason",
     "AloneConfirmed",
     "AlonePlanned",
     "AnotherWay",
@@ -122,7 +125,10 @@ __all__ = [
     "JourneyStep",
     "KeptFrom",
     "LegalHold",
+    "Likeness",
+    "LookedThrough",
     "MatterMark",
+    "Merge",
     "Message",
     "Met",
     "Note",

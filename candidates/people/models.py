@@ -16,7 +16,7 @@ from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.people.domain import phones
-from candidates.people.domain.phones import ENOUGH
+from candidates.people.domain.phones import END
 
 
 class SourceKind(models.TextChoices):
@@ -246,7 +246,7 @@ class Candidate(Stamped):
             GinIndex(fields=["search"], name="candidate_words", fastupdate=False),
             GinIndex(fields=["name_key"], name="candidate_names", opclasses=["gin_trgm_ops"]),
             GinIndex(OpClass(phone_digits(), name="gin_trgm_ops"), name="candidate_phone_digits"),
-            models.Index(Right(phone_digits(), ENOUGH), name="candidate_phone_end", condition=~Q(phone="")),
+            models.Index(Right(phone_digits(), END), name="candidate_phone_end", condition=~Q(phone="")),
             GinIndex(fields=["links"], name="candidate_links", condition=~Q(links=[])),
             # Who has just this name is asked before anybody is added; by parts of a name takes a hundred times as long.
             models.Index(fields=["name_key"], name="candidate_same_name"),
@@ -394,7 +394,7 @@ class FurtherAddress(Stamped):
         ]
         indexes = [
             models.Index(fields=["key"], name="furtheraddress_email", condition=Q(kind="email")),
-            models.Index(Right("key", ENOUGH), name="furtheraddress_phone", condition=Q(kind="phone")),
+            models.Index(Right("key", END), name="furtheraddress_phone", condition=Q(kind="phone")),
             GinIndex(
                 fields=["key"],
                 name="furtheraddress_digits",

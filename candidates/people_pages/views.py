@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.access import get_for
-from ats.kernel.errors import ActionError
+from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
 from ats.web.cursors import cursor
@@ -48,8 +48,11 @@ def candidate_list(request: StaffRequest) -> HttpResponse:
 @signed_in()
 @require_safe
 def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
-    """The person; or, asked for the side sheet, the same in one column."""
-    found = queries.person(request.user, candidate_id)
+    """The person; or, asked for the side sheet, the same in one column. Who was put together with them leads here."""
+    try:
+        found = queries.person(request.user, candidate_id)
+    except Missing:
+        return redirect("candidate", queries.leads_to(request.user, candidate_id))
     context = {"person": found, "candidate": found.candidate}
     part = "#sheet" if request.htmx.target == "sheet" else ""
     return render(request, f"candidates/people_pages/candidate.html{part}", context)

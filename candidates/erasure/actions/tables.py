@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pgtrigger
@@ -11,6 +11,7 @@ from django.db.models import FileField, QuerySet
 
 from ats.kernel.erasing import TABLE, Goes, Person, Work
 from candidates.applications.models import Application
+from candidates.duplicates.models import Merge
 from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
 AFTERWARDS = timedelta(days=30)
@@ -26,7 +27,10 @@ class Gone:
 
 
 def known_as(candidates: Sequence[Candidate]) -> list[Person]:
-    """Who they were, as far as texts of others have to be looked through for it."""
+    """Who they were, as far as texts of others have to be looked through for it.
+
+    With those who were put together with them, by the names and addresses that they had before.
+    """
     applied: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     rows = Application.objects.filter(candidate__in=[candidate.pk for candidate in candidates])
     for whose, role, at in rows.values_list("candidate", "requisition", "last_activity_at"):
@@ -34,7 +38,34 @@ def known_as(candidates: Sequence[Candidate]) -> list[Person]:
     further: dict[int, list[FurtherAddress]] = defaultdict(list)
     for row in FurtherAddress.objects.filter(candidate__in=candidates).order_by("pk"):
         further[row.candidate_id].append(row)
-    return [_known_as(row, applied[row.pk], further[row.pk]) for row in candidates]
+    known = [_known_as(row, applied[row.pk], further[row.pk]) for row in candidates]
+    return known + _put_together_with({person.id: person for person in known})
+
+
+def _put_together_with(people: Mapping[int, Person]) -> list[Person]:
+    """Every record that leads on to one of these, as it was; and what the survivor was called before."""
+    found = []
+    for row in Merge.objects.standing().filter(kept__in=people.keys()).order_by("pk"):
+        survivor = people[row.kept_id]
+        lost, kept = _as_before(row.lost_id, row.before.get("lost", {}), survivor), survivor
+        if was := row.before.get("kept"):
+            kept = _as_before(row.kept_id, was, survivor)
+        found += [lost] if kept.called_in_short == survivor.called_in_short else [lost, kept]
+    return found
+
+
+def _as_before(number: int, was: Mapping[str, str | None], survivor: Person) -> Person:
+    return replace(
+        survivor,
+        id=number,
+        first_name=was.get("first_name") or "",
+        last_name=was.get("last_name") or "",
+        email=was.get("email") or "",
+        email_key=was.get("email_key") or "",
+        phone=was.get("phone") or "",
+        also=(),
+        also_keys=(),
+    )
 
 
 def _known_as(
