@@ -90,7 +90,7 @@ def tasks(people: Sequence[Person], now: datetime) -> None:
 
 def suppressed(people: Sequence[Person], now: datetime) -> None:
     """Nobody knows the address any more, so nothing is sent to it; should it come again, it begins anew."""
-    _run(SUPPRESSED, [person for person in people if person.email], now)
+    _run(SUPPRESSED, [person for person in people if person.email or person.also_keys], now)
 
 
 def _run_for_named(sql: str, people: Sequence[Person], now: datetime) -> None:
@@ -101,12 +101,13 @@ def _run_for_named(sql: str, people: Sequence[Person], now: datetime) -> None:
 def _run(sql: str, people: Sequence[Person], now: datetime) -> None:
     if not people:
         return
+    known = [pair for person in people for pair in person.addresses]
     values: dict[str, Any] = {
         "people": [person.id for person in people],
         "erased": ERASED,
         "purged": PURGED,
-        "emails": [person.email for person in people],
-        "email_keys": [person.email_key or None for person in people],
+        "emails": [email for email, _ in known],
+        "email_keys": [key or None for _, key in known],
         "pattern": pattern([word for person in people for word in person.called]),
         "since": max(min(person.since for person in people), now - MOST),
         "until": max(person.until for person in people),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("find/", include("candidates.finding.urls")),
     path("bulk/", include("candidates.bulk.pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),
+    path("candidates/", include("candidates.duplicates.pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),

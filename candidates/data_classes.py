@@ -7,10 +7,11 @@ CLASSES: Classes = {
     "Tag": {Of.NOBODY: ("name",)},
     "Candidate": {
         Of.CANDIDATE: (
-            "first_name", "last_name", "email", "email_key", "phone", "phone_normalised", "city", "country",
+            "first_name", "last_name", "called", "email", "email_key", "phone", "phone_normalised", "city", "country",
             "time_zone", "language", "headline", "links", "name_key", "search",
         )
     },
+    "FurtherAddress": {Of.CANDIDATE: ("value", "key", "label")},
     "Consent": {Of.NOBODY: ("words", "language")},
     "Document": {
         Of.CANDIDATE: (
@@ -80,6 +81,9 @@ CLASSES: Classes = {
     "OfferLetterTemplate": {Of.NOBODY: ("name", "language", "body")},
     "OfferDocument": {Of.CANDIDATE: ("file", "sha256", "says")},
     "Signature": {Of.CANDIDATE: ("typed_name", "ip", "user_agent", "document_sha256")},
+    "Likeness": {Of.NOBODY: ("reasons",)},
+    "LookedThrough": {},
+    "Merge": {Of.CANDIDATE: ("before", "why"), Of.NOBODY: ("came", "last_error")},
     "LegalHold": {Of.CANDIDATE: ("reason",)},
     "Erasure": {Of.NOBODY: ("because", "went", "files", "last_error")},
     "RetentionPolicy": {Of.NOBODY: ("last_error",)},

@@ -13,6 +13,8 @@ from candidates.data_requests.models import (
     DataCorrection,
 )
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.duplicates.models import Likeness, LookedThrough, Merge
+from candidates.duplicates.models import Reason as AlikeReason
 from candidates.erasure.models import Erasure, ErasureState, LegalHold, RetentionPolicy, RetentionRule
 from candidates.feedback.models import (
     ClientWord,
@@ -40,7 +42,7 @@ from candidates.offers.models import (
     OfferTerms,
     Signature,
 )
-from candidates.people.models import Candidate, Source, Tag, WordsTaken
+from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
@@ -73,6 +75,8 @@ __all__ = [
     "KEPT_FROM_ANYBODY",
     "WAITS_TOO_LONG",
     "AddressChange",
+    "AddressKind",
+    "AlikeReason",
     "AloneConfirmed",
     "AlonePlanned",
     "AnotherWay",
@@ -115,6 +119,7 @@ __all__ = [
     "FollowUp",
     "FollowUpState",
     "FromUs",
+    "FurtherAddress",
     "HireRecord",
     "HireState",
     "Interview",
@@ -125,7 +130,10 @@ __all__ = [
     "JourneyStep",
     "KeptFrom",
     "LegalHold",
+    "Likeness",
+    "LookedThrough",
     "MatterMark",
+    "Merge",
     "Message",
     "Met",
     "Note",

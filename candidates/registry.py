@@ -35,6 +35,7 @@ registry.load(
         "board",
         "bulk",
         "inbox",
+        "duplicates",  # after all whose rows come along
         "erasure",
     ],
 )

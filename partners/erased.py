@@ -55,7 +55,11 @@ def written(people: Sequence[Person], now: datetime) -> None:
 
 def declined(people: Sequence[Person], now: datetime) -> None:
     """A declined request stays with whom it protects; the name of the candidate leaves it (ADR 35)."""
-    for candidate in Candidate.objects.without_words().filter(pk__in=[person.id for person in people]):
+    known = Candidate.objects.without_words().in_bulk([person.id for person in people])
+    for person in people:
+        candidate = known[person.id]
+        # As they were known: of two records that were put together, one has no name of its own any more.
+        candidate.first_name, candidate.last_name = person.first_name, person.last_name
         forget(candidate=candidate, now=now)
 
 

@@ -84,13 +84,18 @@ class Activity(About):
             ),
         ]
         triggers = [
-            # Erasure of a person's data is the one reason to touch a record, and says so (see `erase`).
+            # Erasure of a person's data is the one reason to touch a record, and says so (see `erase`). Whom it is
+            # about may be said anew where two of them were put together; nothing else of it then.
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func="""
                     IF TG_OP = 'UPDATE' AND current_setting('accord.erasing', true) = 'on' THEN
+                        RETURN NEW;
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND current_setting('accord.merging', true) = 'on'
+                            AND to_jsonb(NEW) - 'candidate_id' = to_jsonb(OLD) - 'candidate_id' THEN
                         RETURN NEW;
                     END IF;
                     RAISE EXCEPTION 'the activity record is append-only' USING ERRCODE = 'restrict_violation';

@@ -5,12 +5,12 @@ from rest_framework.routers import DefaultRouter
 from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
 from candidates.consents.api import ConsentResource
+from candidates.duplicates.api import MergingCandidateResource
 from candidates.feedback.api import FeedbackResource
 from candidates.inbox.api import InboxResource
 from candidates.journeys.api import JourneyResource, PlannedStepResource
 from candidates.messages.api import MessageResource
 from candidates.offers.api import OfferResource
-from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import AvailabilityRequestResource, InterviewResource
 from candidates.scorecards.api import ScorecardResource
@@ -30,7 +30,7 @@ router.APIRootView = Root
 router.include_format_suffixes = False
 router.register("requisitions", RequisitionResource, basename="requisition")
 router.register("job-posts", JobPostResource, basename="job-post")
-router.register("candidates", CandidateResource, basename="candidate")
+router.register("candidates", MergingCandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("consents", ConsentResource, basename="consent")

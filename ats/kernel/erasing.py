@@ -30,13 +30,22 @@ class Person:
     until: datetime
     """From when to when somebody may have written of them."""
     roles: tuple[int, ...]
+    also: tuple[str, ...] = ()
+    """Their further e-mail addresses and telephone numbers, and how they want to be addressed."""
+    also_keys: tuple[tuple[str, str], ...] = ()
+    """The e-mail addresses among them, each with the form by which it is found."""
+
+    @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """Every e-mail address by which they were known, with the form by which it is found."""
+        return [(self.email, self.email_key), *self.also_keys]
 
     @property
     def called(self) -> list[str]:
         """The words that are nobody else's: name and address in full, longest first."""
         full = " ".join(filter(None, [self.first_name, self.last_name])) if self.last_name else ""
         turned = f"{self.last_name}, {self.first_name}" if full and self.first_name else ""
-        return sorted(filter(None, {full, turned, self.email, self.phone}), key=len, reverse=True)
+        return sorted(filter(None, {full, turned, self.email, self.phone, *self.also}), key=len, reverse=True)
 
     @property
     def called_in_short(self) -> list[str]:

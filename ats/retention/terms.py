@@ -400,6 +400,7 @@ KEPT: dict[str, str] = {
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.WordsTaken",
+            "candidates.LookedThrough",
             "candidates.DispositionReason", "candidates.Journey", "candidates.JourneyStep", "candidates.Replan",
             "candidates.FromUs", "candidates.SurveyRules", "candidates.FeedbackRules",
             "candidates.OfferLetterTemplate", "ats.WorkingHours", "ats.CalendarSubscription",
@@ -417,7 +418,8 @@ KEPT: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "candidates.Candidate", "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
+            "candidates.Candidate", "candidates.FurtherAddress", "candidates.Likeness", "candidates.Merge",
+            "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
             "candidates.DocumentPage",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
             "candidates.Answer", "candidates.Note", "candidates.MatterMark", "candidates.Feedback",

@@ -33,6 +33,7 @@ def visible(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
     """
     if not user.is_authenticated or not user.is_active:
         return rows.none()
+    rows = rows.filter(merged_into=None)  # who leads on to somebody else is nobody by themselves
     applications = Application.objects.visible_to(user)
     if user.works_for is not None:
         rows = rows.filter(_applies(requisition__organisation__in=user.works_for) | ~_applies())

@@ -93,7 +93,7 @@ WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
 
 MOVING = (
     *("state", "version", "stage_entered_at", "last_activity_at"),
-    *("candidate__first_name", "candidate__last_name"),
+    *("candidate__first_name", "candidate__last_name", "candidate__called"),
     *(f"stage__{name}" for name in ("requisition_id", "position", "name", "kind", "candidate_name")),
     *("stage__promise", "stage__promise_days", "stage__promise_side"),
     *(f"requisition__{name}" for name in ("title", "state", "confidential", "recruiter_id")),

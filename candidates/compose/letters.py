@@ -75,7 +75,7 @@ MESSAGE = "conversation.message"
 def values_for(application: "Application", *, link: str) -> dict[str, str]:
     candidate, requisition = application.candidate, application.requisition
     return {
-        "candidate.first_name": candidate.first_name,
+        "candidate.first_name": candidate.greeting,
         "candidate.name": candidate.name,
         "job.title": requisition.title,
         "organisation.name": requisition.organisation.name,

@@ -93,8 +93,10 @@ def change_mind(*, address: str, purpose: str, now: datetime) -> None:
 
 def _people(address: str) -> list[Candidate]:
     """Who is known by this address, locked in order; two, where one of them came confidentially."""
-    rows = Candidate.objects.without_words().filter(email_key=email_key(address), anonymised_at=None)
-    return list(rows.order_by("pk").select_for_update(no_key=True)) if address else []
+    key = email_key(address) if address else ""
+    found = Candidate.objects.with_address(key).values_list("pk", flat=True) if key else ()
+    rows = Candidate.objects.without_words().filter(pk__in=list(found), anonymised_at=None)
+    return list(rows.order_by("pk").select_for_update(no_key=True))
 
 
 def _standing(candidate: Candidate, purpose: str) -> Consent | None:

@@ -30,6 +30,7 @@ class Where(models.TextChoices):
     COLLEAGUE = "colleague", staff_words.gettext_lazy("to a colleague")
     RENEWED = "renewed", staff_words.gettext_lazy("by agreeing anew")
     BEFORE = "before", staff_words.gettext_lazy("before words were kept")
+    MERGED = "merged", staff_words.gettext_lazy("by a no on another record of theirs")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -37,9 +37,7 @@ class Choice:
 def choices_of(address: str, now: datetime) -> Sequence[Choice]:
     """By purpose what somebody of this address has agreed to, where they ever did."""
     key = email_key(address)
-    rows = (
-        list(Consent.objects.filter(candidate__email_key=key, candidate__anonymised_at=None)) if key else []
-    )
+    rows = list(Consent.objects.filter(candidate__in=Candidate.objects.with_address(key))) if key else []
     found = []
     for purpose in Purpose:
         mine = [row for row in rows if row.purpose == purpose]

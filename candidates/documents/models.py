@@ -118,6 +118,7 @@ class Document(Stamped):
         indexes = [
             models.Index(fields=["candidate", "-created_at"], name="document_newest"),
             models.Index(fields=["id"], name="document_not_looked", condition=Q(holds__isnull=True)),
+            models.Index(fields=["sha256"], name="document_same_file"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from ats.mail.models import IncomingMail, IncomingState, Why
 from candidates.applications.models import Application, ApplicationState
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
+from candidates.people.models import Candidate
 from requisitions.models import Requisition
 
 PLACEABLE: frozenset[str] = frozenset({Kind.LETTER, Kind.AUTOMATIC, Kind.CALENDAR, ""})
@@ -114,7 +115,7 @@ def suggestions(row: IncomingMail, user: User) -> Sequence[Application]:
     """Whose it may be: by the address, else by the name that stands before it."""
     rows = _applications(user)
     key, name = email_key(row.sender), name_key(row.sender_name, "")
-    if key and (found := list(rows.filter(candidate__email_key=key)[:MOST])):
+    if key and (found := list(rows.filter(candidate__in=Candidate.objects.with_address(key))[:MOST])):
         return found
     return list(rows.filter(candidate__name_key=name)[:MOST]) if name else []
 

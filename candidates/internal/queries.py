@@ -133,7 +133,11 @@ def on_its_side(people: list[User], application_id: int) -> list[User]:
     return sides.working_for(people, rows.values_list("requisition__organisation", flat=True).get())
 
 
-COLLEAGUE = "SELECT min(id) AS colleague FROM ats_user WHERE is_active AND email = ANY(%(addresses)s)"
+COLLEAGUE = """
+    SELECT min(id) AS colleague FROM ats_user WHERE is_active AND (email = ANY(%(addresses)s) OR email IN (
+        SELECT unnest(ARRAY[key, lower(value)]) FROM candidates_furtheraddress
+        WHERE candidate_id = %(candidate)s AND kind = 'email'))
+"""
 
 
 def works_here(candidate: Candidate, *also: str) -> User | None:
@@ -143,14 +147,14 @@ def works_here(candidate: Candidate, *also: str) -> User | None:
         return None
     typed = {address.strip().lower() for address in (candidate.email, *also) if address}
     # Asked whenever an application comes in, and nearly always in vain: in plain words.
-    [number] = answers(COLLEAGUE, {"addresses": sorted(wanted | typed)}).values()
+    [number] = answers(COLLEAGUE, {"addresses": sorted(wanted | typed), "candidate": candidate.pk}).values()
     return User.objects.select_related("manager").get(pk=number) if number else None
 
 
 def in_play_of(colleague: User) -> list[Application]:
     """What this colleague has applied for here and was not decided, by their address at work."""
     key = email_key(colleague.email)
-    own = Q(candidate__email_key=key) | Q(submitted__work_email=colleague.email)
+    own = Q(candidate__in=Candidate.objects.with_address(key)) | Q(submitted__work_email=colleague.email)
     return list(Application.objects.active().whole().filter(own).order_by("pk"))
 
 

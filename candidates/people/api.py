@@ -15,13 +15,22 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from candidates.people import actions, queries
 from candidates.people.domain.addresses import email_key
-from candidates.people.models import Candidate, Tag
+from candidates.people.models import Candidate, FurtherAddress, Tag
+
+
+class FurtherAddressSerializer(serializers.ModelSerializer[FurtherAddress]):
+    class Meta:
+        model = FurtherAddress
+        fields = ["id", "kind", "value", "label", "confirmed_at"]
 
 
 class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     """`phone` is what was typed; `phone_normalised` how it is dialled from anywhere, if it says its country."""
 
     tags = serializers.SlugRelatedField[Tag](many=True, read_only=True, slug_field="name")
+    further_addresses = FurtherAddressSerializer(
+        many=True, read_only=True, help_text="Beside `email` and `phone`, which are the first ones."
+    )
     erased_at = serializers.DateTimeField(
         source="anonymised_at",
         read_only=True,
@@ -32,9 +41,9 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     class Meta:
         model = Candidate
         fields = [
-            "id", "first_name", "last_name", "email", "phone", "phone_normalised", "city", "country",
-            "time_zone", "language", "headline", "links", "tags", "pool_consent_at", "pool_consent_until",
-            "created_at", "updated_at", "erased_at",
+            "id", "first_name", "last_name", "called", "email", "phone", "further_addresses", "phone_normalised",
+            "city", "country", "time_zone", "language", "headline", "links", "tags", "pool_consent_at",
+            "pool_consent_until", "created_at", "updated_at", "erased_at",
         ]  # fmt: skip
         extra_kwargs = {"first_name": {"required": True}, "last_name": {"required": True}}
 
@@ -63,6 +72,9 @@ class NewCandidateSerializer(serializers.Serializer[Candidate]):
 class ChangedCandidateSerializer(serializers.Serializer[Candidate]):
     """What is left out stays as it is."""
 
+    called = serializers.CharField(
+        max_length=100, required=False, allow_blank=True, help_text="How they want to be addressed."
+    )
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     headline = serializers.CharField(max_length=200, required=False, allow_blank=True)
     city = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -84,7 +96,7 @@ class CandidateFilter(StampedFilter):
         return queries.matching(rows, value)
 
     def address(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
-        return rows.filter(email_key=email_key(value))
+        return rows.with_address(email_key(value))  # type: ignore[attr-defined]
 
 
 class CandidateResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
@@ -96,7 +108,7 @@ class CandidateResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     filterset_class = CandidateFilter
 
     def rows(self, user: User) -> QuerySet[Candidate]:
-        return Candidate.objects.visible_to(user).prefetch_related("tags")
+        return Candidate.objects.visible_to(user).prefetch_related("tags", "further_addresses")
 
     @extend_schema(
         request=NewCandidateSerializer, responses={201: CandidateSerializer, 200: CandidateSerializer}

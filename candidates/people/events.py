@@ -15,6 +15,16 @@ verbs.declare(
             icon="mail",
         ),
         Verb(
+            name="candidate.address_added",
+            text=gettext_noop("noted another address or telephone number"),
+            icon="mail",
+        ),
+        Verb(
+            name="candidate.address_removed",
+            text=gettext_noop("removed an address or a telephone number"),
+            icon="trash",
+        ),
+        Verb(
             name="candidate.phone_read", text=gettext_noop("reads the telephone number {how}"), icon="phone"
         ),
         Verb(

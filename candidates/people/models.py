@@ -1,18 +1,22 @@
 """Candidates: each person once, however often they apply."""
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import JSONObject, Right
+from django.db.models.lookups import Contains
 
 from ats.activity.record import Actor
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.people.domain import phones
+from candidates.people.domain.phones import END
 
 
 class SourceKind(models.TextChoices):
@@ -95,12 +99,47 @@ TAKES_SMS_ALONG = """
 """What went to somebody's telephone, and its number, go with them however they are erased."""
 
 
+CLAIMS = """
+    UPDATE candidates_furtheraddress f SET is_beside = NEW.only_confidential OR EXISTS (
+            SELECT FROM candidates_furtheraddress o
+            WHERE o.kind = 'email' AND o.key = f.key AND NOT o.is_beside AND o.id <> f.id)
+        OR EXISTS (SELECT FROM candidates_candidate c
+            WHERE c.email_key = f.key AND NOT c.only_confidential AND c.id <> NEW.id)
+        WHERE f.candidate_id = NEW.id AND f.kind = 'email';
+    RETURN NULL;
+"""
+"""Who comes to light has their further addresses as their own, as far as those are nobody's; who is hidden, beside."""
+
+
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):
     """Who sees which of them is said in `access/candidate.py`."""
 
     def without_words(self) -> Self:
         """All but the words by which they are found: longer than all the rest, and read by nobody."""
         return self.defer("search")
+
+    def with_address(self, key: str, *, openly: bool = False) -> Self:
+        """Those who are known by this address (`email_key`), be it the first or a further one.
+
+        `openly`: but those who have it beside somebody else, or through a confidential requisition alone.
+        """
+        first = Candidate.objects.filter(email_key=key)
+        further = FurtherAddress.objects.filter(kind=AddressKind.EMAIL, key=key)
+        if openly:
+            first, further = first.filter(only_confidential=False), further.filter(is_beside=False)
+        return self.filter(pk__in=first.values("pk").union(further.values("candidate")))
+
+    def with_digits(self, digits: str) -> Self:
+        """Those in whose first telephone number, or a further one, these digits stand."""
+        first = Candidate.objects.filter(Contains(phone_digits(), Value(digits)))
+        further = FurtherAddress.objects.filter(kind=AddressKind.PHONE, key__contains=digits)
+        return self.filter(pk__in=first.values("pk").union(further.values("candidate")))
+
+    def with_further(self) -> Self:
+        """With their further addresses, in the same statement: `Candidate.further`."""
+        rows = FurtherAddress.objects.filter(candidate=OuterRef("pk")).order_by("kind", "pk")
+        said = JSONObject(**{name: name for name in ("id", "kind", "value", "label", "confirmed_at")})
+        return self.annotate(further_said=ArraySubquery(rows.values(said=said)))
 
 
 def who(headline: str, city: str) -> str:
@@ -122,6 +161,9 @@ class Candidate(Stamped):
 
     first_name = models.CharField(max_length=100, blank=True)
     last_name = models.CharField(max_length=100, blank=True)
+    called = models.CharField(
+        max_length=100, blank=True, db_default="", default="", help_text="How they want to be addressed."
+    )
     email = models.EmailField(blank=True)
     email_key = models.CharField(max_length=254, null=True, blank=True, db_index=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -148,6 +190,15 @@ class Candidate(Stamped):
         null=True, blank=True, help_text="Whether they say that the other one of this address is they, too."
     )
     anonymised_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+        help_text="Who they are since two records were put together: this one only leads there.",
+    )
     name_key = models.CharField(max_length=220, blank=True)
     search = SearchVectorField(null=True)
 
@@ -166,6 +217,24 @@ class Candidate(Stamped):
                 condition=Q(email="", email_key__isnull=True) | (~Q(email="") & Q(email_key__isnull=False)),
                 violation_error_message="An e-mail address is kept with the form by which it is found.",
             ),
+            models.CheckConstraint(
+                name="candidate_not_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                violation_error_message="Nobody is put together with themselves.",
+            ),
+            models.CheckConstraint(
+                name="candidate_merged_is_empty",
+                condition=Q(merged_into__isnull=True)
+                | Q(
+                    email="",
+                    email_key__isnull=True,
+                    phone="",
+                    first_name="",
+                    last_name="",
+                    search__isnull=True,
+                ),
+                violation_error_message="These two were put together. Open the page again.",
+            ),
             goes_with(
                 "candidate_pool_consent",
                 state=Q(pool_consent_at__isnull=False),
@@ -183,13 +252,25 @@ class Candidate(Stamped):
             ),
             GinIndex(fields=["name_key"], name="candidate_names", opclasses=["gin_trgm_ops"]),
             GinIndex(OpClass(phone_digits(), name="gin_trgm_ops"), name="candidate_phone_digits"),
+            models.Index(Right(phone_digits(), END), name="candidate_phone_end", condition=~Q(phone="")),
+            GinIndex(fields=["links"], name="candidate_links", condition=~Q(links=[])),
             # Who has just this name is asked before anybody is added; by parts of a name takes a hundred times as long.
             models.Index(fields=["name_key"], name="candidate_same_name"),
             models.Index(fields=["-created_at", "-id"], name="candidate_newest"),
+            models.Index(
+                fields=["merged_into"], name="candidate_merged", condition=Q(merged_into__isnull=False)
+            ),
             # Few, and looked through by every tick.
             models.Index(fields=["id"], name="candidate_hidden", condition=Q(only_confidential=True)),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="claims_addresses",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("only_confidential"),
+                condition=pgtrigger.Condition("OLD.only_confidential IS DISTINCT FROM NEW.only_confidential"),
+                func=CLAIMS,
+            ),
             pgtrigger.Trigger(
                 name="takes_mail_along",
                 when=pgtrigger.After,
@@ -233,6 +314,16 @@ class Candidate(Stamped):
         return f"{self.first_name} {self.last_name}".strip() or gettext("Data erased")
 
     @property
+    def greeting(self) -> str:
+        """How they are addressed: in their own word, where they said one."""
+        return self.called or self.first_name
+
+    @property
+    def further(self) -> list[dict[str, Any]]:
+        """Their further addresses, where they were read with the row (`with_further`)."""
+        return list(self.__dict__.get("further_said", ()))
+
+    @property
     def phone_link(self) -> str:
         """What a telephone is to dial; empty where that is not clear."""
         return phones.link(self.phone, self.phone_normalised)
@@ -264,6 +355,65 @@ class Candidate(Stamped):
 
     def actor(self) -> Actor:
         return Actor(kind="candidate", id=self.pk, name=self.name)
+
+
+class AddressKind(models.TextChoices):
+    EMAIL = "email", gettext_lazy("E-mail address")
+    PHONE = "phone", gettext_lazy("Telephone number")
+
+
+class FurtherAddress(Stamped):
+    """Another e-mail address or telephone number of somebody, beside the first, to which we write.
+
+    `key`: an e-mail address as it is compared, or the digits of a number. An e-mail address is one person's, but
+    where it is had `is_beside`: by who came through a confidential requisition alone, or on one side of a wall while
+    somebody has it whom only the other side knows.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="further_addresses")
+    kind = models.CharField(max_length=5, choices=AddressKind)
+    value = models.CharField(max_length=254)
+    key = models.CharField(max_length=254)
+    label = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    is_beside = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            one_of("furtheraddress_kind_known", "kind", AddressKind),
+            models.CheckConstraint(
+                name="furtheraddress_says_it",
+                condition=~Q(value="") & ~Q(key=""),
+                violation_error_message="Write the address or the number.",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate", "kind", "key"],
+                name="furtheraddress_once",
+                violation_error_message="This is noted already.",
+            ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(kind="email", is_beside=False),
+                name="furtheraddress_one_persons",
+                violation_error_message="Somebody else is known by this address.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["key"], name="furtheraddress_email", condition=Q(kind="email")),
+            models.Index(Right("key", END), name="furtheraddress_phone", condition=Q(kind="phone")),
+            GinIndex(
+                fields=["key"],
+                name="furtheraddress_digits",
+                opclasses=["gin_trgm_ops"],
+                condition=Q(kind="phone"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    def about(self) -> dict[str, int]:
+        return {"candidate_id": self.candidate_id}
 
 
 class WordsTaken(models.Model):

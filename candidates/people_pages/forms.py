@@ -12,7 +12,7 @@ from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_late
 from candidates.applications.models import ApplicationState
 from candidates.people.domain import names, phones
 from candidates.people.domain.phone_countries import possible
-from candidates.people.models import Candidate, Source, Tag
+from candidates.people.models import AddressKind, Candidate, Source, Tag
 from candidates.people_pages import queries
 from candidates.people_pages.queries import PeopleFilter
 from requisitions.models import Requisition, StageKind
@@ -79,10 +79,11 @@ class ContactForm(forms.ModelForm):
 
     class Meta:
         model = Candidate
-        fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
+        fields = ["first_name", "last_name", "called", "email", "phone", "headline", "city", "country"]
         labels = {
             "first_name": gettext_lazy("First name"),
             "last_name": gettext_lazy("Last name"),
+            "called": gettext_lazy("How they want to be addressed"),
             "email": gettext_lazy("E-mail"),
             "phone": gettext_lazy("Telephone"),
             "headline": gettext_lazy("What they do now"),
@@ -91,6 +92,7 @@ class ContactForm(forms.ModelForm):
         }
         help_texts = {
             "last_name": gettext_lazy("Leave it empty for somebody of one name."),
+            "called": gettext_lazy("If it is not their first name. Our messages begin with it."),
             "phone": gettext_lazy(
                 "Kept as you write it. With its country in front it is dialled from anywhere: +49 30 901820."
             ),
@@ -153,6 +155,21 @@ class NewForm(ContactForm):
 
     class Meta(ContactForm.Meta):
         fields = ["first_name", "last_name", "email", "phone", "headline", "city"]
+
+
+class AddressForm(forms.Form):
+    """Another e-mail address or telephone number; the action says what is wrong with it."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"), choices=AddressKind.choices, widget=forms.Select
+    )
+    value = forms.CharField(label=gettext_lazy("Address or number"), max_length=254)
+    label = forms.CharField(
+        label=gettext_lazy("Note beside it"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Such as: at work."),
+    )
 
 
 class TakeUpForm(forms.Form):

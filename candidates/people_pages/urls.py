@@ -11,6 +11,12 @@ urlpatterns = [
     path("<int:candidate_id>/", views.candidate, name="candidate"),
     path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),
     path("<int:candidate_id>/address/", views.other_address, name="candidate_other_address"),
+    path("<int:candidate_id>/addresses/", views.addresses, name="candidate_addresses"),
+    path(
+        "<int:candidate_id>/addresses/<int:address_id>/",
+        views.address,
+        name="candidate_address",
+    ),
     path("<int:candidate_id>/phone/", views.phone_country, name="candidate_phone_country"),
     path("<int:candidate_id>/roles/", views.take_up, name="candidate_take_up"),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.access import get_for
-from ats.kernel.errors import ActionError
+from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
 from ats.web.cursors import cursor
@@ -22,7 +22,7 @@ from candidates.people.models import Candidate
 from candidates.people.queries import MOST
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
-from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
+from candidates.people_pages.forms import AddressForm, ContactForm, NewForm, PeopleForm, TakeUpForm
 from candidates.portal.actions import agree_for_them, refuse_for_them
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,8 +50,11 @@ def candidate_list(request: StaffRequest) -> HttpResponse:
 @signed_in()
 @require_safe
 def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
-    """The person; or, asked for the side sheet, the same in one column."""
-    found = queries.person(request.user, candidate_id)
+    """The person; or, asked for the side sheet, the same in one column. Who was put together with them leads here."""
+    try:
+        found = queries.person(request.user, candidate_id)
+    except Missing:
+        return redirect("candidate", queries.leads_to(request.user, candidate_id))
     context = {"person": found, "candidate": found.candidate}
     part = "#sheet" if request.htmx.target == "sheet" else ""
     return render(request, f"candidates/people_pages/candidate.html{part}", context)
@@ -143,6 +146,38 @@ def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
             return redirect("candidate", candidate_id)
     context = {"form": form, "candidate": found}
     return render(request, "candidates/people_pages/edit.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@reads_and_writes
+def addresses(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """Every address and number of theirs; POST notes another one."""
+    rows = Candidate.objects.without_words().with_further()
+    found = get_for(rows, candidate_id, user=request.user, permission="candidates.change_candidate")
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_address(
+                candidate_id=candidate_id, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, gettext("Saved."))
+            return redirect("candidate_addresses", candidate_id)
+    context = {"form": form, "candidate": found}
+    status = 422 if form.errors else 200
+    return render(request, "candidates/people_pages/addresses.html", context, status=status)
+
+
+@signed_in()
+@require_POST
+def address(request: StaffRequest, candidate_id: int, address_id: int) -> HttpResponse:
+    """Make one the first, or remove it."""
+    does = actions.make_first if "first" in request.POST else actions.remove_address
+    does(candidate_id=candidate_id, address_id=address_id, by=request.user, now=timezone.now())
+    toast_next(request, gettext("Saved."))
+    return redirect("candidate_addresses", candidate_id)
 
 
 @signed_in()

@@ -53,7 +53,7 @@ def answer_correction(
     candidate = found.candidate
     tell.to_person(
         CORRECTION_ANSWERED,
-        name=candidate.first_name,
+        name=candidate.greeting,
         address=candidate.email,
         language=candidate.language,
         organisation=organisation_of(candidate),
@@ -86,7 +86,7 @@ def answer_complaint(
     address = found.candidate.email if found.candidate else found.email
     tell.to_person(
         COMPLAINT_ANSWERED,
-        name=found.candidate.first_name if found.candidate else found.name,
+        name=found.candidate.greeting if found.candidate else found.name,
         address=address,
         language=found.language,
         organisation=found.organisation,

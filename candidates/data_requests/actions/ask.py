@@ -92,7 +92,7 @@ def complain(
         zone = quiet_hours.zone_named(candidate.time_zone if candidate else "")
         tell.to_person(
             COMPLAINT_RECEIVED,
-            name=candidate.first_name if candidate else name,
+            name=candidate.greeting if candidate else name,
             address=email,
             language=complaint.language,
             organisation=organisation,

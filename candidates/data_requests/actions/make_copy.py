@@ -82,7 +82,7 @@ def _send(copy: DataCopy, token: str, *, now: datetime) -> None:
     zone = quiet_hours.zone_named(candidate.time_zone)
     tell.to_person(
         COPY_READY,
-        name=candidate.first_name,
+        name=candidate.greeting,
         address=candidate.email,
         language=candidate.language,
         organisation=organisation_of(candidate),

@@ -6,6 +6,7 @@ PICTURES = "pictures of their file, which comes along as they sent it"
 KEYS = "a digest of a key or a code that opens something, or opened it once"
 SAME_WORDS = "the same words as in a field that is told, for a mail program"
 OTHERS = "about several people at once, or about what others earn: Art. 15(4) GDPR"
+OTHERS_RECORD = "how a colleague knew that two records are one person's; that they were put together is told"
 PARTNERS = "what two colleagues said to each other about working together, not about the candidate"
 NOT_DECIDED = (
     "how the house made up its mind on terms before anything was offered, with the pay of others beside it;"
@@ -20,6 +21,7 @@ A_DAY = "an answer to a program, gone after a day; what stands in it is told"
 
 LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.Candidate": dict.fromkeys(("email_key", "phone_normalised", "name_key", "search"), FOUND_BY),
+    "candidates.FurtherAddress": {"key": FOUND_BY},
     "candidates.MatterMark": {"key": FOUND_BY},
     "candidates.FeedbackRequest": {"last_error": TECHNICAL},
     "candidates.DocumentPage": {"image": PICTURES},
@@ -33,6 +35,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.OfferTerms": {"range_reason": OTHERS},
     "candidates.DataCopy": {"file": "an earlier copy of the same"},
     "candidates.DataCorrection": {"last_error": TECHNICAL},
+    "candidates.Merge": {"before": TECHNICAL, "why": OTHERS_RECORD},
     "candidates.LegalHold": {"reason": "that they are held is said on their page; why belongs to a dispute"},
     "candidates.DataComplaint": {"last_error": TECHNICAL},
     "ats.Activity": {"data": "told in words, line by line: its places hold names of colleagues too"},

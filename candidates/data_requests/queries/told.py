@@ -91,6 +91,7 @@ PARTS = (
         told=(
             Told("first_name", gettext_lazy("First name")),
             Told("last_name", gettext_lazy("Last name")),
+            Told("called", gettext_lazy("How you want to be addressed")),
             Told("email", gettext_lazy("E-mail")),
             Told("phone", gettext_lazy("Phone")),
             Told("city", gettext_lazy("City")),
@@ -101,6 +102,17 @@ PARTS = (
             Told("time_zone", gettext_lazy("Time zone")),
             Told("created_at", gettext_lazy("Known here since")),
             *named("email_confirmed_at", "pool_consent_at", "pool_consent_until"),
+        ),
+    ),
+    Part(
+        key="further_addresses",
+        model="candidates.FurtherAddress",
+        whose="candidate",
+        title=gettext_lazy("Your further addresses and numbers"),
+        told=(
+            Told("value", gettext_lazy("Address or number")),
+            Told("label", gettext_lazy("What we noted beside it")),
+            *named("kind", "confirmed_at", "created_at"),
         ),
     ),
     Part(

@@ -105,16 +105,34 @@ def erase_rows(erasures: Sequence[Erasure], people: Mapping[int, Candidate], *, 
     told = len(erasures) == 1 and erasures[0].why in TOLD
     receipt = Receipt.to(candidates[0]) if told else None
     _stop_what_was_planned(candidates, now=now)
+    absorbed = _put_together_with(candidates)
     gone = go_through(known_as(candidates), now=now)
     for row in erasures:
         row.state, row.erased_at, row.due_at = ErasureState.ERASED, now, now + SOON
-        row.went, row.files = dict(gone.counts) if told else {}, gone.files[row.candidate_id]
+        files = [
+            name
+            for each in (row.candidate_id, *absorbed.get(row.candidate_id, ()))
+            for name in gone.files[each]
+        ]
+        row.went, row.files = dict(gone.counts) if told else {}, files
         row.attempts, row.retry_at, row.last_error = 0, None, ""
         row.receipt = receipt.send(row, now=now) if receipt else None
         row.save()
     entries = [Entry(people[row.candidate_id], {"why": row.why}) for row in erasures]
     record_many("candidate.erased", entries, by=None, now=now)
-    ledger.add(_line(row, people[row.candidate_id], now=now) for row in erasures)
+    ledger.add(
+        _line(row, who, now=now)
+        for row in erasures
+        for who in (people[row.candidate_id], *absorbed.get(row.candidate_id, {}).values())
+    )
+
+
+def _put_together_with(candidates: Sequence[Candidate]) -> Mapping[int, Mapping[int, Candidate]]:
+    """The records that lead on to these people: they go with them, and a backup may know them by themselves."""
+    found: dict[int, dict[int, Candidate]] = defaultdict(dict)
+    for row in Candidate.objects.without_words().filter(merged_into__in=candidates):
+        found[row.merged_into_id or 0][row.pk] = row
+    return found
 
 
 def _line(erasure: Erasure, candidate: Candidate, *, now: datetime) -> ledger.Entry:
@@ -168,10 +186,14 @@ def _stop_what_was_planned(candidates: Sequence[Candidate], *, now: datetime) ->
 def _finish(erasures: Sequence[Erasure], people: Mapping[int, Candidate], *, now: datetime) -> None:
     """The files go, with what was on its way in while the rows went; and the receipt, once it has left."""
     # Once more, a minute later: a page that was open may have written what nobody could see yet.
-    known = known_as([people[row.candidate_id] for row in erasures])
+    candidates = [people[row.candidate_id] for row in erasures]
+    known, absorbed = known_as(candidates), _put_together_with(candidates)
     swept = sweep(known, now=now)
     for row in erasures:
-        for name in (*row.files, *swept[row.candidate_id]):
+        late = [
+            name for each in (row.candidate_id, *absorbed.get(row.candidate_id, ())) for name in swept[each]
+        ]
+        for name in (*row.files, *late):
             default_storage.delete(name)
         row.files = []
         if row.receipt is not None and row.receipt.state in ON_ITS_WAY:

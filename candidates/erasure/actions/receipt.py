@@ -33,7 +33,7 @@ class Receipt:
         """None for somebody without an address."""
         if not candidate.email:
             return None
-        return cls(candidate.email, candidate.language, candidate.first_name, organisation_of(candidate))
+        return cls(candidate.email, candidate.language, candidate.greeting, organisation_of(candidate))
 
     def send(self, erasure: Erasure, *, now: datetime) -> OutgoingMail:
         """Put it into the outbox; it is about nobody, so that nothing leads from it to a person."""

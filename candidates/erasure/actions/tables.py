@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pgtrigger
@@ -11,7 +11,8 @@ from django.db.models import FileField, QuerySet
 
 from ats.kernel.erasing import TABLE, Goes, Person, Work
 from candidates.applications.models import Application
-from candidates.people.models import Candidate
+from candidates.duplicates.models import Merge
+from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
 AFTERWARDS = timedelta(days=30)
 """So long after the last thing that happened somebody may still be named in a digest."""
@@ -26,15 +27,50 @@ class Gone:
 
 
 def known_as(candidates: Sequence[Candidate]) -> list[Person]:
-    """Who they were, as far as texts of others have to be looked through for it."""
+    """Who they were, as far as texts of others have to be looked through for it.
+
+    With those who were put together with them, by the names and addresses that they had before.
+    """
     applied: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     rows = Application.objects.filter(candidate__in=[candidate.pk for candidate in candidates])
     for whose, role, at in rows.values_list("candidate", "requisition", "last_activity_at"):
         applied[whose].append((role, at))
-    return [_known_as(candidate, applied[candidate.pk]) for candidate in candidates]
+    further: dict[int, list[FurtherAddress]] = defaultdict(list)
+    for row in FurtherAddress.objects.filter(candidate__in=candidates).order_by("pk"):
+        further[row.candidate_id].append(row)
+    known = [_known_as(row, applied[row.pk], further[row.pk]) for row in candidates]
+    return known + _put_together_with({person.id: person for person in known})
 
 
-def _known_as(candidate: Candidate, applied: Sequence[tuple[int, datetime]]) -> Person:
+def _put_together_with(people: Mapping[int, Person]) -> list[Person]:
+    """Every record that leads on to one of these, as it was; and what the survivor was called before."""
+    found = []
+    for row in Merge.objects.standing().filter(kept__in=people.keys()).order_by("pk"):
+        survivor = people[row.kept_id]
+        lost, kept = _as_before(row.lost_id, row.before.get("lost", {}), survivor), survivor
+        if was := row.before.get("kept"):
+            kept = _as_before(row.kept_id, was, survivor)
+        found += [lost] if kept.called_in_short == survivor.called_in_short else [lost, kept]
+    return found
+
+
+def _as_before(number: int, was: Mapping[str, str | None], survivor: Person) -> Person:
+    return replace(
+        survivor,
+        id=number,
+        first_name=was.get("first_name") or "",
+        last_name=was.get("last_name") or "",
+        email=was.get("email") or "",
+        email_key=was.get("email_key") or "",
+        phone=was.get("phone") or "",
+        also=(),
+        also_keys=(),
+    )
+
+
+def _known_as(
+    candidate: Candidate, applied: Sequence[tuple[int, datetime]], further: Sequence[FurtherAddress]
+) -> Person:
     last = max([candidate.updated_at, *(at for _, at in applied)])
     return Person(
         id=candidate.pk,
@@ -46,6 +82,8 @@ def _known_as(candidate: Candidate, applied: Sequence[tuple[int, datetime]]) -> 
         since=candidate.created_at,
         until=last + AFTERWARDS,
         roles=tuple({role for role, _ in applied}),
+        also=tuple(row.value for row in further),
+        also_keys=tuple((row.value, row.key) for row in further if row.kind == AddressKind.EMAIL),
     )
 
 

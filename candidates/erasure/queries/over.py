@@ -35,7 +35,7 @@ OVER = """
         UNION ALL
         SELECT c.id, c.first_name, c.last_name, c.created_at + %(none)s * interval '1 month', %(none_code)s
         FROM candidates_candidate c
-        WHERE c.anonymised_at IS NULL AND %(is_first)s
+        WHERE c.anonymised_at IS NULL AND c.merged_into_id IS NULL AND %(is_first)s
           AND NOT EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = c.id)
     ), whole AS (
         SELECT p.id, p.first_name, p.last_name, p.code,

@@ -19,7 +19,7 @@ from ats.mail.models import FoundBy, IncomingMail, OutgoingMail, Why
 from ats.mail.reply_tags import Answered
 from candidates.applications.models import Application
 from candidates.people.domain.addresses import email_key
-from candidates.people.models import Candidate
+from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
 TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
 MOST_IDS = 30
@@ -226,7 +226,7 @@ def _most_secret(people: list[Candidate]) -> Candidate | None:
 
 def _known(address: str) -> list[Candidate]:
     key = email_key(address) if address else ""
-    return list(Candidate.objects.without_words().filter(email_key=key).order_by("pk")[:2]) if key else []
+    return list(Candidate.objects.without_words().with_address(key).order_by("pk")[:2]) if key else []
 
 
 def _applications(numbers: Iterable[int]) -> dict[int, Application]:
@@ -240,5 +240,13 @@ def _applications(numbers: Iterable[int]) -> dict[int, Application]:
 
 
 def is_from_another(application: Application, address: str) -> bool:
-    """Whether it came from an address that is not the one we write to, or from none or several."""
-    return not address or email_key(address) != application.candidate.email_key
+    """Whether it came from an address that is none of theirs, or from none or several."""
+    if not address:
+        return True
+    key = email_key(address)
+    if key == application.candidate.email_key:
+        return False
+    theirs = FurtherAddress.objects.filter(
+        candidate=application.candidate_id, kind=AddressKind.EMAIL, key=key
+    )
+    return not theirs.exists()

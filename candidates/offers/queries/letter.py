@@ -115,7 +115,7 @@ def values(offer: Offer, terms: OfferTerms) -> dict[str, str]:
     application = offer.application
     requisition, candidate = application.requisition, application.candidate
     return {
-        "candidate.first_name": candidate.first_name,
+        "candidate.first_name": candidate.greeting,
         "candidate.name": candidate.name,
         "job.title": requisition.title,
         "organisation.name": requisition.organisation.name,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct, record
-from ats.kernel import staff_words, writing
+from ats.kernel import guards, staff_words, writing
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.kernel.languages import too_long
 from ats.kernel.prepared import Prepared
@@ -18,12 +18,13 @@ from candidates.people.domain import names
 from candidates.people.domain.addresses import can_be_written_to, email_key
 from candidates.people.domain.keys import name_key, one_line
 from candidates.people.domain.phones import as_dialled
-from candidates.people.models import Candidate
+from candidates.people.models import AddressKind, Candidate
 
 CHANGEABLE = frozenset(
     {
         "first_name",
         "last_name",
+        "called",
         "email",
         "phone",
         "city",
@@ -62,10 +63,10 @@ def find_or_create(
     facts["first_name"], facts["last_name"] = _named(facts["first_name"], facts["last_name"])
     key = email_key(facts["email"]) or None
     if confidential_role is not None and key:
-        _one_at_a_time(key)
+        one_at_a_time(key)
     side = getattr(by, "works_for", None)
     if side is not None and key:
-        _one_at_a_time(key)
+        one_at_a_time(key)
     known, hidden = _known(key, confidential_role, side)
     if known is None:
         alone = hidden or confidential_role is not None
@@ -88,7 +89,7 @@ def _known(
         return None, False
     if confidential_role is not None:
         # The applications lie a slice higher: they are known here by the relation's name.
-        within = Candidate.objects.filter(email_key=key, applications__requisition=confidential_role)
+        within = Candidate.objects.with_address(key).filter(applications__requisition=confidential_role)
         if (theirs := within.without_words().order_by("pk").first()) is not None:
             return theirs, False
     if side is not None:
@@ -98,20 +99,20 @@ def _known(
 
 def _known_here(key: str, side: Sequence[int]) -> tuple[Candidate | None, bool]:
     """On this side of a wall: whoever applies there, first who is known openly; or applies nowhere yet."""
-    rows = Candidate.objects.filter(email_key=key)
+    rows = Candidate.objects.with_address(key)
     open_or_own = Q(only_confidential=False) | Q(applications__requisition__confidential=False)
     here = Q(applications__requisition__organisation__in=list(side)) & open_or_own
     found = rows.filter(here | Q(applications=None)).without_words()
     known = found.order_by("only_confidential", "pk").first()
-    return known, known is None and rows.filter(only_confidential=False).exists()
+    return known, known is None and Candidate.objects.with_address(key, openly=True).exists()
 
 
 @Prepared
 def _with_address(*, key: str) -> QuerySet[Candidate]:
-    return Candidate.objects.filter(email_key=key, only_confidential=False).without_words()
+    return Candidate.objects.with_address(key, openly=True).without_words()
 
 
-def _one_at_a_time(key: str) -> None:
+def one_at_a_time(key: str) -> None:
     """No index keeps two apart who add the same address to a confidential role: the second waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -127,7 +128,13 @@ def _create(
         name_key=name_key(facts["first_name"], facts["last_name"]),
         only_confidential=only_confidential,
     )
-    said = index.Said(candidate.first_name, candidate.last_name, candidate.email, candidate.headline)
+    said = index.Said(
+        candidate.first_name,
+        candidate.last_name,
+        candidate.email,
+        candidate.headline,
+        called=candidate.called,
+    )
     candidate.search = index.words_of(said)
     if not writing.insert(candidate, unless_known=True):
         return None
@@ -153,15 +160,17 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     if written & {"first_name", "last_name"}:
         candidate.name_key = name_key(candidate.first_name, candidate.last_name)
         written.add("name_key")
-    _check_known(candidate)
+    check_known(candidate)
     try:
         with transaction.atomic():
             candidate.save(update_fields=written)
     except IntegrityError as error:
+        if guards.name_of(error) == "candidate_merged_is_empty":  # while this page was open
+            raise Conflict(guards.words("candidate_merged_is_empty")) from error
         raise Invalid(
             staff_words.gettext("Somebody else is known by this address."), field="email"
         ) from error
-    if written & {"name_key", "email", "headline"}:
+    if written & {"name_key", "called", "email", "headline"}:
         index.refresh([candidate.pk])
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})
@@ -174,25 +183,37 @@ def _readdress(candidate: Candidate, by: CanAct) -> set[str]:
     if key != candidate.email_key:
         candidate.email_confirmed_at = None
     candidate.email_key = key
-    if not _is_hidden(candidate, getattr(by, "works_for", None)):
+    side = getattr(by, "works_for", None)
+    if key is not None:
+        candidate.further_addresses.filter(kind=AddressKind.EMAIL, key=key).delete()
+    if not is_hidden(candidate, key, side):
+        if key is not None and not candidate.only_confidential and is_taken(key, by=candidate):
+            raise Invalid(staff_words.gettext("Somebody else is known by this address."), field="email")
         return {"email_key", "email_confirmed_at"}
     candidate.only_confidential = True  # beside whoever has the address beyond the wall
     return {"email_key", "email_confirmed_at", "only_confidential"}
 
 
-def _is_hidden(candidate: Candidate, side: Sequence[int] | None) -> bool:
+def is_taken(key: str, *, by: Candidate) -> bool:
+    """Whether somebody else is known openly by this address."""
+    return Candidate.objects.with_address(key, openly=True).exclude(pk=by.pk).exists()
+
+
+def is_hidden(candidate: Candidate, key: str | None, side: Sequence[int] | None) -> bool:
     """Whether this address is that of somebody whom who changes it must not know."""
-    if side is None or candidate.email_key is None:
+    if side is None or key is None:
         return False
-    others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
+    others = Candidate.objects.with_address(key, openly=True)
     other = others.exclude(pk=candidate.pk).filter(applications__isnull=False)
     here = other.filter(applications__requisition__organisation__in=list(side))
     return other.exists() and not here.exists()
 
 
-def _check_known(candidate: Candidate) -> None:
+def check_known(candidate: Candidate) -> None:
     if candidate.anonymised_at is not None:
         raise WrongState(staff_words.gettext("Their data were erased already."))
+    if candidate.merged_into_id is not None:
+        raise Conflict(guards.words("candidate_merged_is_empty"))
 
 
 @transaction.atomic
@@ -210,7 +231,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(fields) - CHANGEABLE:
         raise TypeError(f"A candidate has no {', '.join(sorted(unknown))} to change.")
     facts = {name: one_line(value) if isinstance(value, str) else value for name, value in fields.items()}
-    for name in ("first_name", "last_name"):
+    for name in ("first_name", "last_name", "called"):
         if problem := names.problem(facts.get(name, "")):
             raise Invalid(problem, field=name)
     for name, value in facts.items():

@@ -11,9 +11,10 @@ from ats.kernel.erasing import Person
 from candidates.people.models import Candidate
 
 EMPTY: dict[str, Any] = {
-    "first_name": "", "last_name": "", "email": "", "email_key": None, "email_confirmed_at": None, "phone": "",
-    "phone_normalised": "", "city": "", "country": "", "time_zone": "", "language": "en", "headline": "", "links": [],
-    "pool_consent_at": None, "pool_consent_until": None, "is_same_person": None, "name_key": "", "search": None,
+    "first_name": "", "last_name": "", "called": "", "email": "", "email_key": None, "email_confirmed_at": None,
+    "phone": "", "phone_normalised": "", "city": "", "country": "", "time_zone": "", "language": "en", "headline": "",
+    "links": [], "pool_consent_at": None, "pool_consent_until": None, "is_same_person": None, "name_key": "",
+    "search": None,
 }  # fmt: skip
 
 

@@ -25,7 +25,8 @@ _SEARCHED = """
 whom only its team knows, everything is."""
 
 _TEXTS = f"""
-    SELECT person.id, person.first_name, person.last_name, person.email, person.headline, tags.names, files.words
+    SELECT person.id, person.first_name, person.last_name, person.email, person.headline,
+        tags.names, files.words, person.called, further.addresses
     FROM unnest(%s::bigint[]) AS wanted(id)
     JOIN candidates_candidate AS person ON person.id = wanted.id
     LEFT JOIN LATERAL (
@@ -33,6 +34,10 @@ _TEXTS = f"""
         FROM candidates_candidate_tags AS link JOIN candidates_tag AS tag ON tag.id = link.tag_id
         WHERE link.candidate_id = wanted.id
     ) AS tags ON true
+    LEFT JOIN LATERAL (
+        SELECT string_agg(value, E'\\n' ORDER BY id) AS addresses
+        FROM candidates_furtheraddress WHERE candidate_id = wanted.id AND kind = 'email'
+    ) AS further ON true
     LEFT JOIN LATERAL (
         SELECT left(string_agg(text, E'\\n' ORDER BY created_at DESC, id DESC), {RESUME_CHARACTERS}) AS words
         FROM candidates_document AS file
@@ -55,6 +60,9 @@ class Said(NamedTuple):
     headline: str
     tags: str = ""
     files: str = ""
+    called: str = ""
+    further: str = ""
+    """Their other e-mail addresses, a line each."""
 
 
 def words_of(said: Said) -> str:
@@ -62,7 +70,9 @@ def words_of(said: Said) -> str:
     return vector(
         [
             Section(f"{said.first_name} {said.last_name}", "A", is_name=True),
+            Section(said.called, "A", is_name=True),
             Section(_parts(said.email), "B"),
+            *(Section(_parts(each), "B") for each in said.further.splitlines()),
             Section(said.headline, "B"),
             Section(said.tags, "B"),
             Section(said.files, "D"),

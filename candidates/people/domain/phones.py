@@ -26,6 +26,9 @@ FEWEST_DIGITS, LONGEST = 5, 40
 ENOUGH = 9
 """So many digits from the end are somebody's own number, whatever stands before them."""
 
+END = 7
+"""By so many digits from the end two numbers are held beside each other (`is_one`)."""
+
 
 @lru_cache(maxsize=32)  # asked by the form, and again by the row
 def as_dialled(typed: str) -> str:
@@ -93,6 +96,12 @@ def link(typed: str, dialled: str) -> str:
     first = re.search(r"\+?[\d\s().\-/]{3,}", typed)
     number = re.sub(r"[^+\d]", "", first[0]) if first else ""
     return number if len(number) > FEWEST_DIGITS else ""
+
+
+def is_one(digits: str, other: str) -> bool:
+    """Whether these may be one number, written with its country or without: `4930901820` and `030901820`."""
+    shorter, longer = sorted((digits.lstrip("0"), other.lstrip("0")), key=len)
+    return len(shorter) >= END and longer.endswith(shorter)
 
 
 def asked_digits(question: str) -> list[str]:

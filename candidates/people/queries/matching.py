@@ -11,7 +11,7 @@ from ats.kernel import walls
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.phones import asked_digits
 from candidates.people.domain.questions import names, query
-from candidates.people.models import Candidate, phone_digits
+from candidates.people.models import AddressKind, Candidate, FurtherAddress, phone_digits
 
 LONGEST_QUESTION = 1_000
 COUNTED = 1_000
@@ -94,7 +94,7 @@ class Asked:
 
     def contact(self) -> Q:
         """Whose address or telephone number it is."""
-        return Q(email_key=self.email) if self.email else by_digits(self.digits)
+        return by_address(self.email) if self.email else by_digits(self.digits)
 
 
 def asked_of(question: str) -> Asked:
@@ -106,11 +106,18 @@ def asked_of(question: str) -> Asked:
     return Asked(text, words=both, names=named, digits=tuple(asked_digits(text)))
 
 
+def by_address(key: str) -> Q:
+    """Whose address it is, the first or a further one."""
+    further = FurtherAddress.objects.filter(kind=AddressKind.EMAIL, key=key)
+    return Q(email_key=key) | Q(pk__in=further.values("candidate"))
+
+
 def by_digits(wanted: tuple[str, ...]) -> Q:
-    """In whose telephone number one of these stands."""
+    """In whose telephone number, the first or a further one, one of these stands."""
     condition = Q(pk__in=[])
     for digits in wanted:
-        condition |= Q(Contains(phone_digits(), Value(digits)))
+        further = FurtherAddress.objects.filter(kind=AddressKind.PHONE, key__contains=digits)
+        condition |= Q(Contains(phone_digits(), Value(digits))) | Q(pk__in=further.values("candidate"))
     return condition
 
 

@@ -2,6 +2,16 @@
 
 from candidates.people_pages.queries.adding import alike, open_to, roles_to_filter
 from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, people, selected
-from candidates.people_pages.queries.person import person
+from candidates.people_pages.queries.person import leads_to, person
 
-__all__ = ["COUNTED", "PeopleFilter", "alike", "open_to", "people", "person", "roles_to_filter", "selected"]
+__all__ = [
+    "COUNTED",
+    "PeopleFilter",
+    "alike",
+    "leads_to",
+    "open_to",
+    "people",
+    "person",
+    "roles_to_filter",
+    "selected",
+]

@@ -1,6 +1,6 @@
 """Who may be known already, and for which roles somebody can be taken up."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.prepared import Prepared
@@ -27,8 +27,11 @@ def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Ca
 def _alike(asked: tuple[bool, bool], *, name: str, email: str) -> "QuerySet[Candidate, int]":
     """Of whom not everybody may know, nobody but overseers is reminded, not even by how long it takes."""
     by_address, oversees = asked
-    same = Q(name_key=name) | Q(email_key=email) if by_address else Q(name_key=name)
-    rows = Candidate.objects.filter(same)
+    rows = Candidate.objects.filter(name_key=name)
+    if by_address:
+        rows = Candidate.objects.filter(
+            pk__in=rows.values("pk").union(Candidate.objects.with_address(email).values("pk"))
+        )
     return (rows if oversees else rows.filter(only_confidential=False)).values_list("pk", flat=True)
 
 

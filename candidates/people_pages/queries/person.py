@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel.access import Kept, get_for
+from ats.kernel.errors import Missing
 from ats.kernel.rows import showing
 from ats.kernel.staff_words import gettext
 from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
@@ -55,7 +56,7 @@ class Person:
         return [row for row in self.documents if row is not self.resume]
 
 
-PERSON = Kept(Candidate.objects.without_words)
+PERSON = Kept(lambda: Candidate.objects.without_words().with_further())
 
 
 def person(user: User, candidate_id: int) -> Person:
@@ -76,6 +77,16 @@ def person(user: User, candidate_id: int) -> Person:
         consents=tuple(consents.history(candidate)),
         phone_countries=_phone_countries(candidate) if may_change and candidate.phone_lacks_country else (),
     )
+
+
+def leads_to(user: User, candidate_id: int) -> int:
+    """The number of who this record was put together with; `Missing` where there is nobody whom `user` may see."""
+    found = (
+        Candidate.objects.visible_to(user).filter(merged=candidate_id).values_list("pk", flat=True).first()
+    )
+    if found is None:
+        raise Missing(f"No candidate with the number {candidate_id} is visible.")
+    return found
 
 
 def _phone_countries(candidate: Candidate) -> tuple[PhoneCountry, ...]:

@@ -35,12 +35,12 @@ def ask_for_link(*, email: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_link(*, candidate: Candidate, now: datetime) -> None:
-    """Send a candidate a new link to their portal."""
+def send_link(*, candidate: Candidate, now: datetime, to: str = "") -> None:
+    """Send a candidate a new link to their portal; `to` one of their further addresses, where they asked there."""
     send(
         "portal.link",
         candidate,
-        to=candidate.email,
+        to=to or candidate.email,
         key=f"portal.link:{candidate.pk}:{now:%Y%m%d%H%M}",
         now=now,
         portal_link=new_link(candidate=candidate, now=now),
@@ -59,7 +59,7 @@ def send(role: str, candidate: Candidate, *, to: str, key: str, now: datetime, *
     """A message of the portal itself, with its links."""
     organisation = organisation_of(candidate)
     values = {
-        "candidate.first_name": candidate.first_name,
+        "candidate.first_name": candidate.greeting,
         "organisation.name": organisation.name if organisation else later(lambda: gettext("our hiring team")),
         **links,
     }

@@ -90,6 +90,12 @@ class DetailsForm(forms.Form):
     last_name = forms.CharField(
         label=gettext_lazy("Last name"), required=False, max_length=100, help_text=names.ONE_IS_ENOUGH
     )
+    called = forms.CharField(
+        label=gettext_lazy("How we address you"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("If it is not your first name: the name that you go by."),
+    )
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         max_length=254,
@@ -128,12 +134,15 @@ class DetailsForm(forms.Form):
     def of(cls, candidate: Candidate, data: Any = None) -> "DetailsForm":
         initial = {
             name: getattr(candidate, name)
-            for name in ("first_name", "last_name", "email", "phone", "headline", "city", "time_zone")
+            for name in (
+                *("first_name", "last_name", "called", "email", "phone", "headline", "city", "time_zone"),
+            )
         } | {"links": "\n".join(str(link) for link in candidate.links)}
         form = cls(names.lone_one_first(data), initial=initial, auto_id="%s", label_suffix="")
         for name, token in (
             ("first_name", "given-name"),
             ("last_name", "family-name"),
+            ("called", "nickname"),
             ("email", "email"),
             ("phone", "tel"),
             ("headline", "organization-title"),

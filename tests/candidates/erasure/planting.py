@@ -117,6 +117,8 @@ class Planted:
             values["mail"] = self.row("ats.IncomingMail")
         if model._meta.label == "requisitions.Misreading":
             values["subject"] = {"candidate_id": self.candidate.pk}
+        if model._meta.label == "candidates.Merge":
+            values["lost"] = make_candidate(first_name="", last_name="", email="", merged_into=self.candidate)
         if model._meta.label == "candidates.LegalHold":
             values |= {"candidate": self.candidate, "lifted_by": self.row("ats.User")}
         return model._base_manager.create(**values)
