@@ -28,6 +28,7 @@ from candidates.models import (
     Promise,
     Source,
 )
+from candidates.people.actions.index import Said, words_of
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
 from requisitions.models import (
@@ -231,6 +232,8 @@ def make_candidate(**facts: Any) -> Candidate:
     facts.setdefault("email", f"robin.example{number}@example.com")
     facts.setdefault("email_key", email_key(facts["email"]) or None)
     facts.setdefault("name_key", name_key(facts["first_name"], facts["last_name"]))
+    said = Said(*(facts.get(name, "") for name in ("first_name", "last_name", "email", "headline")))
+    facts.setdefault("search", words_of(said))
     return Candidate.objects.create(**facts)
 
 

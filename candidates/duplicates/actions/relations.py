@@ -43,6 +43,11 @@ RELATIONS: Mapping[str, Moves | Stays] = {
         " AND o.requisition_id = t.requisition_id AND o.state = 'active')",
         why="nobody is in play twice for one role: the merge is refused before, and this is for who came meanwhile",
     ),
+    "candidates.BulkItem.candidate": Moves(
+        unless="EXISTS (SELECT FROM candidates_bulkitem o WHERE o.candidate_id = %(kept)s"
+        " AND o.run_id = t.run_id AND o.application_id IS NOT DISTINCT FROM t.application_id)",
+        why="what is done with many is done with them once",
+    ),
     "candidates.Candidate.merged_into": Moves(),
     "candidates.Candidate_tags.candidate": Moves(
         unless="EXISTS (SELECT FROM candidates_candidate_tags o WHERE o.candidate_id = %(kept)s"
