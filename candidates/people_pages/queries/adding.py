@@ -8,7 +8,7 @@ from candidates.applications.models import Application
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
 from candidates.people.models import Candidate
-from candidates.people_pages.queries.applications import seen_applications
+from candidates.people_pages.queries.applications import with_applications
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
@@ -20,7 +20,9 @@ def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Ca
     if not ids:  # as nearly always
         return []
     rows = Candidate.objects.visible_to(user).filter(pk__in=ids).without_words()
-    return list(rows.prefetch_related(seen_applications(user)).order_by("-created_at")[:5])
+    found = list(rows.order_by("-created_at")[:5])
+    with_applications(found, user)
+    return found
 
 
 @Prepared

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import User
+from ats.kernel.rows import columns, listed, made
 from ats.kernel.staff_words import gettext, ngettext
 from ats.web.addresses import pages
 from ats.web.cursors import Cursor, said
@@ -14,12 +15,16 @@ from candidates.people.domain.fields import fielded
 from candidates.people.domain.snippets import Part
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, tidied
-from candidates.people_pages.queries.applications import how, seen_applications
+from candidates.people_pages.queries.applications import how, with_applications
 from candidates.people_pages.queries.asked import narrowed, unknown
 from candidates.people_pages.queries.why import why
 from candidates.promises.models import Promise
 
 PAGE = 25
+SHOWN = f"""
+    SELECT {columns("c", Candidate, "first_name", "last_name", "headline", "city", "created_at")}
+    FROM candidates_candidate c WHERE c.id = ANY(%(people)s) ORDER BY array_position(%(people)s, c.id)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +174,9 @@ def _newest(
         rows = rows.filter(
             Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
         )
-    page = list(_shown(rows, user).order_by("-created_at", "-pk")[: size + 1])
+    shown = rows.only("first_name", "last_name", "headline", "city", "created_at")
+    page = list(shown.order_by("-created_at", "-pk")[: size + 1])
+    with_applications(page, user)
     more = page[size - 1] if len(page) > size else None
     return People(
         rows=page[:size],
@@ -182,19 +189,19 @@ def _newest(
 
 
 def _in_order(user: User, ids: list[int]) -> list[Candidate]:
-    found = {row.pk: row for row in _shown(Candidate.objects.filter(pk__in=ids), user)} if ids else {}
-    return [found[one] for one in ids if one in found]
+    rows = made(Candidate, SHOWN, {"people": ids}) if ids else []
+    with_applications(rows, user)
+    return rows
 
 
-def _shown(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
-    return rows.only("first_name", "last_name", "headline", "city", "created_at").prefetch_related(
-        seen_applications(user)
-    )
+TAGGED = """
+    SELECT l.candidate_id, t.name FROM candidates_candidate_tags l JOIN candidates_tag t ON t.id = l.tag_id
+    WHERE l.candidate_id = ANY(%(people)s) ORDER BY t.name
+"""
 
 
 def _tags(page: list[Candidate]) -> dict[int, list[str]]:
-    rows = Tag.candidates.through.objects.filter(candidate__in=[row.pk for row in page])
     found: dict[int, list[str]] = defaultdict(list)
-    for candidate, name in rows.order_by("tag__name").values_list("candidate", "tag__name"):
+    for candidate, name in listed(TAGGED, {"people": [row.pk for row in page]}) if page else []:
         found[candidate].append(name)
     return found

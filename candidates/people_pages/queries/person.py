@@ -21,7 +21,7 @@ from candidates.documents.models import Document
 from candidates.messages.models import Direction, Message
 from candidates.people.domain.phone_countries import PhoneCountry, possible
 from candidates.people.models import Candidate, Tag
-from candidates.people_pages.queries.applications import seen_applications
+from candidates.people_pages.queries.applications import with_applications
 from candidates.portal.events import ASKED
 from candidates.portal.models import AddressChange
 from requisitions.models import Requisition
@@ -62,8 +62,8 @@ PERSON = Kept(lambda: Candidate.objects.without_words().with_further())
 def person(user: User, candidate_id: int) -> Person:
     """Everything about one person that `user` may see; a fixed number of queries."""
     candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
-    shown = seen_applications(user, of_one=True)
-    prefetch_related_objects([candidate], shown, Prefetch("tags", Tag.objects.order_by("name")))
+    with_applications([candidate], user, of_one=True)
+    prefetch_related_objects([candidate], Prefetch("tags", Tag.objects.order_by("name")))
     documents, entries = _documents(candidate), _story(candidate, user)
     may_change = user.has_perm("candidates.change_candidate", candidate)
     has_asked = any(entry.text == ASKED for entry in entries)  # hardly anybody has: the rest cost no query
