@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     """What somebody can be told."""
 
     MENTION = "mention", gettext_lazy("Somebody mentions me in a note")
+    TASK = "task", gettext_lazy("A colleague asks me to do something")
     BULK = "bulk", gettext_lazy("What I do with many at once is done")
 
 
@@ -23,8 +24,8 @@ class Way(models.TextChoices):
     OFF = "off", gettext_lazy("Not at all")
 
 
-USUAL = {Kind.MENTION: Way.MAIL, Kind.BULK: Way.APP}
-OFFERED = {Kind.MENTION: tuple(Way), Kind.BULK: (Way.DIGEST, Way.APP, Way.OFF)}
+USUAL = {Kind.MENTION: Way.MAIL, Kind.TASK: Way.MAIL, Kind.BULK: Way.APP}
+OFFERED = {Kind.MENTION: tuple(Way), Kind.TASK: tuple(Way), Kind.BULK: (Way.DIGEST, Way.APP, Way.OFF)}
 """The ways in which one may hear of a kind: what has no mail of its own is not sent at once."""
 
 

@@ -47,6 +47,16 @@ declare(
             icon="x",
         ),
         Verb(
+            name="followup.task_handed",
+            text=gettext_noop("handed what was asked to {owner}: {what}"),
+            icon="flag",
+        ),
+        Verb(
+            name="followup.task_reopened",
+            text=gettext_noop("took back that this was done: {what}"),
+            icon="arrow-back-up",
+        ),
+        Verb(
             name="followup.task_done", text=gettext_noop("did what the journey asked: {what}"), icon="check"
         ),
     ]

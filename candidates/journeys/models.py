@@ -311,9 +311,19 @@ class StepTaskQuerySet(models.QuerySet["StepTask"]):
 
 
 class StepTask(Stamped):
-    """What a step asks of a person, once it is due: to be done by a day, put off or skipped with the reason."""
+    """What a step, once it is due, or a colleague asks of a person: to be done by a day, put off or skipped."""
 
-    follow_up = models.OneToOneField(FollowUp, on_delete=models.CASCADE, related_name="task")
+    follow_up = models.OneToOneField(
+        FollowUp, on_delete=models.CASCADE, null=True, blank=True, related_name="task"
+    )
+    asked_by = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who asked for it by hand; empty: a step did.",
+    )
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="step_tasks")
     owner = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="step_tasks")
     what = models.CharField(max_length=LONGEST_TASK)
@@ -332,6 +342,11 @@ class StepTask(Stamped):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="steptask_asked_by_one",
+                condition=Q(follow_up=None) ^ Q(asked_by=None),
+                violation_error_message="A task comes of a step, or of a colleague.",
+            ),
+            models.CheckConstraint(
                 name="steptask_skipped_says_why",
                 condition=Q(skipped_at=None) | (~Q(reason="") & Q(done_at=None)),
                 violation_error_message="What was skipped says why, and was not done.",
@@ -345,6 +360,11 @@ class StepTask(Stamped):
             ),
             models.Index(fields=["application", "-asked_at"], name="steptask_of_application"),
         ]
+
+    @property
+    def key(self) -> str:
+        """By which messages about it are known."""
+        return f"step-task:{self.follow_up_id}" if self.follow_up_id else f"task:{self.pk}"
 
     def __str__(self) -> str:
         return self.what

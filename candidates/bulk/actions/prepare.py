@@ -16,6 +16,7 @@ from candidates.applications.models import Application
 from candidates.bulk.domain.choice import MOST, Place
 from candidates.bulk.models import BulkItem, BulkKind, BulkRun, ItemState
 from candidates.bulk.queries.checking import looked_at
+from candidates.bulk.queries.wording import check_words
 from candidates.bulk.rules import RUN
 
 AT_ONCE = 2_000
@@ -47,6 +48,7 @@ def prepare(
     )
     if not is_new:
         return run
+    check_words(kind, every, parameters)
     with speaking(settings.LANGUAGE_CODE):  # what rows keep is in the house's language (ADR 49)
         looked = looked_at(kind, every, parameters=parameters, by=by, now=now)
     items = [

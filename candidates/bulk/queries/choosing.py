@@ -22,7 +22,10 @@ from requisitions.models import Requisition
 
 
 def chosen(user: User, choice: Choice, *, kind: str, now: datetime) -> list[Place]:
-    """Those who are meant, each once, of whom `user` sees something; a handful of queries."""
+    """Those who are meant, each once, of whom `user` sees something; a handful of queries.
+
+    One more than there may be says that they are too many.
+    """
     if choice.applications or choice.stage:
         return _of_applications(user, choice, kind=kind, now=now)
     facts, people = _people(user, choice)
@@ -53,7 +56,7 @@ def _people(user: User, choice: Choice) -> tuple[Mapping[str, object], list[int]
     form = PeopleForm(QueryDict(choice.filters), user=user)
     wanted = form.wanted()
     if choice.everybody:
-        return wanted.of_applications(), people_pages.selected(user, wanted, most=MOST)
+        return wanted.of_applications(), people_pages.selected(user, wanted, most=MOST + 1)
     rows = Candidate.objects.visible_to(user).filter(pk__in=choice.people, anonymised_at=None)
     return wanted.of_applications(), list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True))
 
@@ -68,7 +71,7 @@ def _of_applications(user: User, choice: Choice, *, kind: str, now: datetime) ->
             permission="candidates.work_board",
         )
         narrowed = FilterForm.of(QueryDict(choice.filters), role, kept_in(user, role.pk))
-        ids = everyone(role, choice.stage, narrowed=narrowed, now=now, most=MOST)
+        ids = everyone(role, choice.stage, narrowed=narrowed, now=now, most=MOST + 1)
     rows = Application.objects.visible_to(user).filter(pk__in=list(ids)).order_by("pk")
     pairs = rows.values_list("candidate", "pk")
     if kind in OF_PEOPLE:

@@ -1,6 +1,7 @@
 """Journeys: changed, replanned, and their steps taken."""
 
 from candidates.journeys.actions.alter import leave_out, move_step, send_now
+from candidates.journeys.actions.ask_task import ask_by_hand, hand_task, reopen_task
 from candidates.journeys.actions.change import (
     StepFacts,
     add_step,
@@ -24,16 +25,19 @@ __all__ = [
     "add_step",
     "as_here",
     "ask",
+    "ask_by_hand",
     "bring_up_to_date",
     "change_step",
     "check_words",
     "do_task",
     "follow",
+    "hand_task",
     "leave_out",
     "move_step",
     "order_steps",
     "put_off_task",
     "remove_step",
+    "reopen_task",
     "replan_next",
     "say",
     "say_no_more",

@@ -22,7 +22,7 @@ FARTHEST = timedelta(days=92)
 @transaction.atomic
 def do_task(*, task_id: int, by: User, now: datetime) -> StepTask:
     """What the journey asked was done."""
-    task = _held(task_id, by=by)
+    task = held_task(task_id, by=by)
     task.done_at, task.done_by = now, by
     task.save(update_fields=["done_at", "done_by"])
     record("followup.task_done", subject=task, by=by, now=now, data={"what": task.what})
@@ -32,7 +32,7 @@ def do_task(*, task_id: int, by: User, now: datetime) -> StepTask:
 @transaction.atomic
 def put_off_task(*, task_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> StepTask:
     """Another day for it, at most three months away; a working day's end."""
-    task = _held(task_id, by=by)
+    task = held_task(task_id, by=by)
     if due_at <= now:
         raise Invalid(gettext("Give a day that lies ahead."), field="due_on")
     if due_at - now > FARTHEST:
@@ -50,7 +50,7 @@ def put_off_task(*, task_id: int, due_at: datetime, reason: str, by: User, now: 
 @transaction.atomic
 def skip_task(*, task_id: int, reason: str, by: User, now: datetime) -> StepTask:
     """It is not done for this candidate."""
-    task = _held(task_id, by=by)
+    task = held_task(task_id, by=by)
     task.reason, task.skipped_at = reason_of(reason, task.application), now
     task.save(update_fields=["reason", "skipped_at"])
     said = {"what": task.what, "reason": task.reason}
@@ -58,7 +58,7 @@ def skip_task(*, task_id: int, reason: str, by: User, now: datetime) -> StepTask
     return task
 
 
-def _held(task_id: int, *, by: User) -> StepTask:
+def held_task(task_id: int, *, by: User, is_open: bool = True) -> StepTask:
     """The task with its application, locked: for who may write to the candidate, and for whom it was asked of."""
     found = StepTask.objects.filter(pk=task_id).values_list("application_id", "owner_id").first()
     if found is None:
@@ -67,7 +67,11 @@ def _held(task_id: int, *, by: User) -> StepTask:
     rows = Application.objects.whole()
     application = get_for(rows, found[0], user=by, permission=permission, for_update=True)
     task = StepTask.objects.select_for_update(no_key=True).get(pk=task_id)
-    if not task.is_open:
-        raise WrongState(gettext("This is done, or was skipped, already."))
+    if task.is_open != is_open:
+        raise WrongState(
+            gettext("This is done, or was skipped, already.")
+            if is_open
+            else gettext("This is to be done still.")
+        )
     task.application = application
     return task

@@ -182,6 +182,11 @@ def ask(doer: Doer, what: str, within: int, rows: Sequence[FollowUp], now: datet
 
 
 def _tell(task: StepTask, now: datetime) -> None:
+    write_of_task(task, now)
+    _tell_rooms(task)
+
+
+def write_of_task(task: StepTask, now: datetime) -> None:
     application = task.application
     values = {
         "user.first_name": task.owner.get_short_name(),
@@ -194,18 +199,17 @@ def _tell(task: StepTask, now: datetime) -> None:
         mails.TASK,
         to=letters.to_user(task.owner),
         message=outbox.write(mails.TASK, values=values, organisation=None, language=task.owner.language),
-        key=f"step-task:{task.follow_up_id}",
+        key=f"{task.key}:{task.owner_id}" if task.asked_by_id else task.key,
         now=now,
         about={"requisition_id": application.requisition_id, "application_id": application.pk},
     )
-    _tell_rooms(task)
 
 
 def _tell_rooms(task: StepTask) -> None:
     role = task.application.requisition
     said: dict[str, Any] = {
         "what": What.TASK,
-        "key": f"step-task:{task.follow_up_id}",
+        "key": task.key,
         "path": reverse("step_task", args=[task.application_id, task.pk]),
         "about": {"requisition_id": role.pk, "application_id": task.application_id},
     }

@@ -1,11 +1,14 @@
 """What one says of a planned step of one candidate."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
+from ats.accounts.models import User
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import needed
+from candidates.journeys.models import LONGEST_TASK
 
 
 class StepForm(forms.Form):
@@ -44,3 +47,16 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         needed(self, gettext("to put it off"), "due_on")
         needed(self, gettext("to put it off or skip it"), "reason")
+
+
+class AskForm(forms.Form):
+    """What a colleague is asked to do, and by when."""
+
+    what = forms.CharField(label=gettext_lazy("What is to be done"), max_length=LONGEST_TASK)
+    owner = forms.TypedChoiceField(label=gettext_lazy("Who does it"), coerce=int, choices=())
+    due_on = forms.DateField(label=gettext_lazy("By when"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(user.pk, user.name or user.email) for user in colleagues]
+        cast("forms.ChoiceField", self.fields["owner"]).choices = choices

@@ -10,6 +10,7 @@ urlpatterns = [
     path(
         "<int:application_id>/messages/<int:mail_id>/delivery/", views.delivery, name="application_delivery"
     ),
+    path("<int:application_id>/tasks/", views.ask_task, name="task_ask"),
     path("<int:application_id>/tasks/<int:task_id>/", views.task, name="step_task"),
     path("<int:application_id>/tasks/<int:task_id>/done/", views.task_done, name="step_task_done"),
 ]

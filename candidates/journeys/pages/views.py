@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.activity.describing import entries
 from ats.kernel import when
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail import queries as mail_queries
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
+from candidates.applications.models import Application
 from candidates.follow_ups.models import FollowUp
 from candidates.journeys import actions
 from candidates.journeys.models import StepTask
-from candidates.journeys.pages.forms import StepForm, TaskForm
+from candidates.journeys.pages.forms import AskForm, StepForm, TaskForm
 from candidates.journeys.queries import candidate as reads
 from candidates.journeys.rules import STEP
 
@@ -40,7 +42,11 @@ def steps(request: StaffRequest, application_id: int) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, application_id: int, wrong: StepForm | None = None, of: int = 0
+    request: StaffRequest,
+    application_id: int,
+    wrong: StepForm | None = None,
+    of: int = 0,
+    ask: AskForm | None = None,
 ) -> HttpResponse:
     application = reads.application_for(request.user, application_id)
     found = reads.steps_of(application)
@@ -52,10 +58,43 @@ def _page(
         "planned": rows,
         "over": found.over,
         "tasks": found.tasks,
+        "ask": ask or _ask_form(request, application),
         "sent": found.messages,
         "zone": found.zone,
     }
-    return render(request, PAGE, context, status=422 if wrong is not None else 200)
+    return render(request, PAGE, context, status=422 if wrong is not None or ask is not None else 200)
+
+
+def _ask_form(request: StaffRequest, application: Application, data: Any = None) -> AskForm:
+    return AskForm(
+        data,
+        colleagues=reads.colleagues(application),
+        initial={"owner": request.user.pk},
+        prefix="ask",
+    )
+
+
+@signed_in()
+@require_POST
+def ask_task(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Ask a colleague to do something."""
+    form = _ask_form(request, reads.application_for(request.user, application_id), request.POST)
+    if form.is_valid():
+        try:
+            asked = actions.ask_by_hand(
+                application_id=application_id,
+                what=form.cleaned_data["what"],
+                owner_id=form.cleaned_data["owner"],
+                due_on=form.cleaned_data["due_on"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, gettext("%(owner)s is asked.") % {"owner": asked.owner})
+            return redirect("application_steps", application_id)
+    return _page(request, application_id, ask=form)
 
 
 def _form(each: reads.Planned) -> StepForm:
@@ -102,6 +141,8 @@ def task(request: StaffRequest, application_id: int, task_id: int) -> HttpRespon
     """What a journey asked of a person: `what` is `done`, `later` or `skip`."""
     asked = reads.task_for(request.user, application_id, task_id)
     form = TaskForm(request.POST or None)
+    if request.POST.get("what") in {"hand", "reopen"}:
+        return _hand_or_reopen(request, asked)
     if form.is_bound and form.is_valid():
         try:
             _settle(request.POST.get("what", ""), asked, form, request)
@@ -110,8 +151,24 @@ def task(request: StaffRequest, application_id: int, task_id: int) -> HttpRespon
         else:
             serves = request.user.has_perm(STEP, asked.application)
             return redirect("application_steps" if serves else "application", application_id)
-    context = {"application": asked.application, "task": asked, "form": form}
+    context = {
+        "application": asked.application,
+        "task": asked,
+        "form": form,
+        "colleagues": reads.colleagues(asked.application) if asked.is_open else [],
+    }
     return render(request, "candidates/journeys/task.html", context, status=422 if form.is_bound else 200)
+
+
+def _hand_or_reopen(request: StaffRequest, asked: StepTask) -> HttpResponse:
+    who: dict[str, Any] = {"task_id": asked.pk, "by": request.user, "now": timezone.now()}
+    if request.POST["what"] == "hand":
+        handed = actions.hand_task(owner_id=number(request.POST.get("owner", "")) or 0, **who)
+        toast_next(request, gettext("%(owner)s is asked.") % {"owner": handed.owner})
+    else:
+        actions.reopen_task(**who)
+        toast_next(request, gettext("It is to be done again."))
+    return redirect("step_task", asked.application_id, asked.pk)
 
 
 def _settle(what: str, asked: StepTask, form: TaskForm, request: StaffRequest) -> None:

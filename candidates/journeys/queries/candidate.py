@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from ats.accounts.models import User
+from ats.accounts.models import RECRUITING, User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from ats.mail.models import OutgoingMail
@@ -48,11 +48,22 @@ def task_for(user: User, application_id: int, task_id: int) -> StepTask:
     """A task with its application: for who may write to the candidate, and for whom it was asked of."""
     rows = Application.objects.whole()
     application = get_for(rows, application_id, user=user, permission=VIEW_APPLICATION)
-    task = application.step_tasks.select_related("owner", "done_by").filter(pk=task_id).first()
+    task = application.step_tasks.select_related("owner", "done_by", "asked_by").filter(pk=task_id).first()
     if task is None or (task.owner_id != user.pk and not user.has_perm(STEP, application)):
         raise Missing("There is no such task.")
     task.application = application
     return task
+
+
+def colleagues(application: Application) -> list[User]:
+    """Who may be asked to do something about it: its team, and the recruiters, as far as they may see it."""
+    members = Q(memberships__requisition=application.requisition_id)
+    rows = (
+        User.objects.filter(members | Q(role__in=RECRUITING), is_active=True)
+        .distinct()
+        .order_by("name", "pk")
+    )
+    return [user for user in rows if user.has_perm(VIEW_APPLICATION, application)]
 
 
 def steps_of(application: Application) -> Steps:

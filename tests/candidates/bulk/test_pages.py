@@ -143,3 +143,18 @@ def test_others_find_nothing_there(client: Any, role: Any, recruiter: User) -> N
     assert client.get(f"/bulk/{run.pk}/").status_code == 404
     assert client.post(f"/bulk/{run.pk}/stop/").status_code == 404
     assert "data-rows-bar" not in client.get("/candidates/").content.decode()
+
+
+def test_a_no_that_says_what_is_not_so_is_asked_about_before_anybody_is_touched(desk: Any, role: Any) -> None:
+    rows, reason = people(role, 2), f.make_reason()
+    words = {
+        "subject": "News",
+        "body": "Hello {{ candidate.first_name }}, the role has been filled. {{ reason }}",
+    }
+    sent = {"application": [row.pk for row in rows], "key": uuid.uuid4(), "reason": reason.code, **words}
+
+    asked = ask(desk, kind="reject", **sent)
+    assert (asked.status_code, BulkRun.objects.count()) == (422, 0)
+    assert "Yes, it is so all the same" in asked.content.decode()
+    assert ask(desk, kind="reject", **sent, claims_meant="on").status_code == 200
+    assert BulkRun.objects.get().parameters["claims_meant"] is True

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from ats.accounts.models import Role, User
@@ -154,3 +155,76 @@ def test_it_counts_in_the_digest_of_its_day() -> None:
     assert mail.to == task.owner.email
     assert "Call them." in mail.text
     assert task.application.candidate.last_name not in mail.text
+
+
+# --- Asked by a colleague, by hand
+
+
+def by_hand(application: Application, owner: User, by: User, **facts: Any) -> StepTask:
+    given = {"what": "Call their referee.", "due_on": THURSDAY.date()} | facts
+    return actions.ask_by_hand(application_id=application.pk, owner_id=owner.pk, by=by, now=NOW, **given)
+
+
+def test_a_colleague_asks_another_who_is_told_and_has_it_on_their_day() -> None:
+    application = make_application(requisition=make_requisition())
+    recruiter, manager = application.requisition.recruiter, application.requisition.hiring_manager
+    task = by_hand(application, manager, recruiter)
+
+    assert (task.due_at, on_day_of(manager), on_day_of(recruiter)) == (THURSDAY, ["Call their referee."], [])
+    assert OutgoingMail.objects.filter(role="journey.task", to=manager.email).count() == 1
+    told = manager.notifications.get()
+    assert told.text == f"{recruiter} asks you to do something for a candidate."
+    assert told.link == f"/applications/{application.pk}/tasks/{task.pk}/"
+
+    actions.hand_task(task_id=task.pk, owner_id=recruiter.pk, by=manager, now=NOW)
+    assert (on_day_of(manager), on_day_of(recruiter)) == ([], ["Call their referee."])
+    assert recruiter.notifications.count() == 1
+
+    actions.do_task(task_id=task.pk, by=recruiter, now=NOW)
+    assert on_day_of(recruiter) == []
+    actions.reopen_task(task_id=task.pk, by=recruiter, now=NOW)
+    assert on_day_of(recruiter) == ["Call their referee."]
+    verbs = (
+        Activity.objects.filter(verb__startswith="followup.").order_by("id").values_list("verb", flat=True)
+    )
+    assert list(verbs) == [
+        "followup.asked", "followup.task_handed", "followup.task_done", "followup.task_reopened"
+    ]  # fmt: skip
+
+
+def test_only_who_may_see_it_is_asked_and_only_for_a_day_ahead() -> None:
+    application = make_application(requisition=make_requisition())
+    recruiter, stranger = application.requisition.recruiter, make_user(Role.INTERVIEWER)
+    with pytest.raises(Invalid, match="who may see this application"):
+        by_hand(application, stranger, recruiter)
+    for wrong in ({"what": "  "}, {"what": "x" * 501}, {"due_on": (NOW - timedelta(days=2)).date()}):
+        with pytest.raises(Invalid):
+            by_hand(application, recruiter, recruiter, **wrong)
+    with pytest.raises(Missing):
+        by_hand(application, recruiter, stranger)
+    task = by_hand(application, recruiter, recruiter)
+    assert recruiter.notifications.count() == 0  # nobody is told what they said themselves
+    with pytest.raises(WrongState):
+        actions.reopen_task(task_id=task.pk, by=recruiter, now=NOW)
+
+
+@time_machine.travel(NOW)
+def test_it_is_asked_and_handed_on_from_the_pages() -> None:
+    application = make_application(requisition=make_requisition())
+    recruiter, manager = application.requisition.recruiter, application.requisition.hiring_manager
+    desk = signed_in(recruiter)
+    sent = {"ask-what": "Call them.", "ask-owner": manager.pk, "ask-due_on": THURSDAY.date().isoformat()}
+    refused = desk.post(f"/applications/{application.pk}/tasks/", sent | {"ask-due_on": "2020-01-01"})
+    assert (refused.status_code, "Give a day that lies ahead." in refused.content.decode()) == (422, True)
+    assert desk.post(f"/applications/{application.pk}/tasks/", sent).status_code == 302
+    task = StepTask.objects.get()
+    assert "Call them." in desk.get(f"/applications/{application.pk}/steps/").content.decode()
+
+    page = f"/applications/{application.pk}/tasks/{task.pk}/"
+    assert "Somebody else does it" in desk.get(page).content.decode()
+    assert desk.post(page, {"what": "hand", "owner": recruiter.pk})["Location"] == page
+    desk.post(page, {"what": "done", "reason": ""})
+    assert "It is to be done after all" in desk.get(page).content.decode()
+    desk.post(page, {"what": "reopen"})
+    task.refresh_from_db()
+    assert (task.owner, task.is_open) == (recruiter, True)
