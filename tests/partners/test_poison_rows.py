@@ -20,6 +20,7 @@ from ats.retention.models import RetentionRun
 from ats.sms import actions as sms_actions
 from ats.sms.models import SmsKind, SmsMessage
 from candidates.data_requests import actions as data_requests
+from candidates.duplicates.actions.merge import merge
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
@@ -322,6 +323,17 @@ def about_data() -> Rows:
     return rows, rows[0].due_at
 
 
+def put_together() -> Rows:
+    """Two people whose second records lead to them; what was on its way to those comes along."""
+    by = make.make_user()
+    people = [make.make_candidate() for _ in range(2)]
+    rows = [
+        merge(kept_id=person.pk, lost_id=make.make_candidate().pk, by=by, now=NOW, why="They said so")
+        for person in people
+    ]
+    return rows, NOW + timedelta(minutes=1)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "data-requests": about_data,
     "promise-reminders": to_nudge,
@@ -329,6 +341,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promise-news": broken,
     "promise-debts": debts,
     "feedback-requests": feedback_asked,
+    "merges": put_together,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,
@@ -373,6 +386,7 @@ ELSEWHERE = {
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "later-tasks": "tests/candidates/documents/test_recognising.py",
+    "duplicates": "by `each_apart`, as words",
     "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
     "response-records": "it counts, and writes a row of its own: tests/candidates/board/test_answers.py",
     "inbound": "it has no rows: tests/ats/mail/test_arrivals.py",
