@@ -147,6 +147,14 @@ def board_2000(facts: Facts, address: str) -> Thing:
     return _page(lambda: client.get(f"/requisitions/{facts.crowded.pk}/board/"))
 
 
+@measure
+def duplicates(facts: Facts, address: str) -> Thing:
+    """Who may be the same as somebody, one new person after the other."""
+    client = _signed_in(facts, address)
+    newest = facts.newest_people
+    return _page(lambda: client.get(f"/candidates/{next(newest)}/alike/"))
+
+
 def _searches(facts: Facts, address: str, words: Iterable[str]) -> Thing:
     from urllib.parse import quote
 

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from functools import cached_property
 from io import StringIO
+from itertools import cycle
 from urllib.parse import urlsplit
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -36,6 +37,11 @@ class Facts:
         active = Count("applications", filter=Q(applications__state="active"))
         rows = Requisition.objects.select_related("recruiter").annotate(active=active)
         return rows.order_by("-active", "pk")[0]
+
+    @cached_property
+    def newest_people(self) -> "cycle[int]":
+        rows = Candidate.objects.filter(only_confidential=False).order_by("-created_at", "-pk")
+        return cycle(rows.values_list("pk", flat=True)[:500])
 
     @cached_property
     def recruiter(self) -> User:

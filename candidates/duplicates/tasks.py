@@ -9,7 +9,7 @@ from candidates.duplicates.actions import look, sweep
 from candidates.duplicates.models import Merge
 
 
-@lane("duplicates", last=True, due=look.due)
+@lane("duplicates", due=look.due)
 def look_for_duplicates(now: datetime) -> int:
     return look.look(now)
 

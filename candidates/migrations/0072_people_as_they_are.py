@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('email', ''), ('email_key__isnull', True), ('first_name', ''), ('last_name', ''), ('phone', ''), ('search__isnull', True)), _connector='OR'), name='candidate_merged_is_empty', violation_error_message='These two were put together. Open the page again.'),
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('email', ''), ('email_key__isnull', True), ('first_name', ''), ('last_name', ''), ('phone', '')), _connector='OR'), name='candidate_merged_is_empty', violation_error_message='These two were put together. Open the page again.'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -231,7 +231,6 @@ class Candidate(Stamped):
                     phone="",
                     first_name="",
                     last_name="",
-                    search__isnull=True,
                 ),
                 violation_error_message="These two were put together. Open the page again.",
             ),

@@ -40,10 +40,12 @@ from candidates.models import (
     ClientWord,
     Document,
     FollowUp,
+    FurtherAddress,
     HireRecord,
     Interview,
     InterviewSeat,
     KeptFrom,
+    Merge,
     Message,
     Note,
     Offer,
@@ -212,6 +214,7 @@ def _conversation(of: Ground) -> dict[str, Any]:
         "run_id": many.pk,
         "notification_id": told.pk,
         "candidate_id": application.candidate_id,
+        **_known_twice(application),
         "data_correction_id": correction.pk,
         "data_complaint_id": complaint.pk,
         "application_id": application.pk,
@@ -226,6 +229,30 @@ def _conversation(of: Ground) -> dict[str, Any]:
         "mail_id": mail.pk,
         "note_id": factories.make_note(application, role.recruiter, body=MARK).pk,
     }
+
+
+def _known_twice(application: Application) -> dict[str, int]:
+    """Another address of the candidate, somebody who is alike, and a record that was put together with theirs."""
+    candidate, by = application.candidate, application.requisition.recruiter
+    further = FurtherAddress.objects.create(
+        candidate=candidate, kind="email", value=f"{MARK}{application.pk}@example.org",
+        key=f"{MARK}{application.pk}@example.org".lower(),
+        is_beside=candidate.only_confidential, label=MARK,
+    )  # fmt: skip
+    twin = factories.make_application(
+        candidate=factories.make_candidate(last_name=MARK, only_confidential=candidate.only_confidential),
+        requisition=application.requisition,
+    ).candidate
+    lost = factories.make_candidate(first_name="", last_name="", email="", merged_into=candidate)
+    merge = Merge.objects.create(
+        kept=candidate,
+        lost=lost,
+        by=by,
+        merged_at=factories.NOW,
+        why=MARK,
+        before={"lost": {"first_name": MARK}},
+    )
+    return {"address_id": further.pk, "twin_id": twin.pk, "merge_id": merge.pk}
 
 
 def _came_in(application: Application) -> IncomingMail:

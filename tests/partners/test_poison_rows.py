@@ -23,6 +23,7 @@ from ats.sms.models import SmsKind, SmsMessage
 from candidates.bulk import actions as bulk
 from candidates.bulk.domain.choice import Place
 from candidates.data_requests import actions as data_requests
+from candidates.duplicates.actions.merge import merge
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
@@ -337,6 +338,17 @@ def many_at_once() -> Rows:
     return list(run.items.order_by("id")), NOW
 
 
+def put_together() -> Rows:
+    """Two people whose second records lead to them; what was on its way to those comes along."""
+    by = make.make_user()
+    people = [make.make_candidate() for _ in range(2)]
+    rows = [
+        merge(kept_id=person.pk, lost_id=make.make_candidate().pk, by=by, now=NOW, why="They said so")
+        for person in people
+    ]
+    return rows, NOW + timedelta(minutes=1)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "bulk": many_at_once,
     "data-requests": about_data,
@@ -345,6 +357,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promise-news": broken,
     "promise-debts": debts,
     "feedback-requests": feedback_asked,
+    "merges": put_together,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,
@@ -389,6 +402,7 @@ ELSEWHERE = {
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "later-tasks": "tests/candidates/documents/test_recognising.py",
+    "duplicates": "by `each_apart`, as words",
     "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
     "response-records": "it counts, and writes a row of its own: tests/candidates/board/test_answers.py",
     "inbound": "it has no rows: tests/ats/mail/test_arrivals.py",

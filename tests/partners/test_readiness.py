@@ -15,6 +15,8 @@ from ats.duework.models import DueTask, TaskState
 from ats.duework.readiness import Asking
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document, ReadingState
+from candidates.models import LookedThrough
+from candidates.people.actions import find_or_create
 from candidates.surveys.actions.publish import monday
 from candidates.surveys.domain.coarse import ENOUGH
 from candidates.surveys.models import SurveyResponse
@@ -67,6 +69,13 @@ def old_documents() -> Rows:
     return [document], LATER
 
 
+def came() -> Rows:
+    """Somebody came since everybody was looked at."""
+    person, _ = find_or_create(first_name="Robin", last_name="", email="robin@example.com", now=NOW)
+    row = LookedThrough.objects.create(walked_to=None, heard_to=NOW - timedelta(days=1))
+    return [row, person], NOW + timedelta(minutes=2)
+
+
 def steps() -> Rows:
     corrections.start(open_role())
     return list(CorrectionStep.objects.all()), NOW + timedelta(days=2)
@@ -97,6 +106,7 @@ MORE: dict[str, Callable[[], Rows]] = {
     "later-tasks": tasks_of(tasks._later),
     "advice": nights,
     "old-documents": old_documents,
+    "duplicates": came,
     "correction-steps": steps,
     "commitment-escalations": missed,
 }

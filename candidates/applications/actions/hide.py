@@ -10,7 +10,7 @@ from ats.activity.record import Entry, record_many
 from ats.kernel.access import lock_all
 from candidates.applications.models import Application
 from candidates.people.actions import index
-from candidates.people.models import Candidate
+from candidates.people.models import AddressKind, Candidate, FurtherAddress
 from requisitions.roles.models import Requisition
 
 AT_ONCE = 200
@@ -44,7 +44,10 @@ def _to_show(people: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """But for those whose address somebody has who was known before: those are seen by the role's application."""
     known = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
     twins = known.exclude(pk=OuterRef("pk"))
-    return people.filter(~Exists(twins), only_confidential=True)
+    further = FurtherAddress.objects.filter(
+        kind=AddressKind.EMAIL, key=OuterRef("email_key"), is_beside=False
+    )
+    return people.filter(~Exists(twins), ~Exists(further), only_confidential=True)
 
 
 def _to_hide(people: QuerySet[Candidate]) -> QuerySet[Candidate]:

@@ -177,8 +177,9 @@ def take_up(
 
 def _come_into_the_open(candidate: Candidate, by: User) -> None:
     """Who knows them takes them up for a role that is not confidential: from then on others may know them, too."""
-    others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
-    if candidate.email_key and others.exists():
+    key = candidate.email_key or ""
+    others = Candidate.objects.with_address(key, openly=True).exclude(pk=candidate.pk)
+    if key and others.exists():
         if by.works_for is not None and not others.visible_to(by).exists():
             return  # somebody beyond a wall, who stays unknown: they are seen by this application
         said = staff_words.gettext("%(name)s is known outside this role already: take them up from there.")

@@ -42,6 +42,14 @@ PARTS = (
         tasks=("words", "people.words_in_search", "applications.find_anew"),
     ),
     Part(
+        name="duplicates",
+        says=gettext_lazy(
+            "Shows colleagues two records that may be one person's, and why. Whether they are, a person says, and "
+            "nobody is held back for it."
+        ),
+        tasks=("duplicates", "merges"),
+    ),
+    Part(
         name="asking",
         says=gettext_lazy("Asks the questions of the form. No answer shuts anybody out."),
     ),

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from ats.activity.models import Activity
+from ats.duework.faults import each_apart
 from ats.kernel.prepared import Statement
 from candidates.duplicates.models import Likeness, LookedThrough
 from candidates.duplicates.queries.finding import alike
@@ -22,29 +24,39 @@ HEARD = (
 BATCH = 100
 SETTLED = timedelta(minutes=2)
 """So long it waits: what was recorded before may be committed after."""
-_DUE = """
-    NOT EXISTS (SELECT FROM candidates_lookedthrough WHERE walked_to IS NULL) OR EXISTS (
-        SELECT FROM candidates_lookedthrough l JOIN ats_activity a ON (a.occurred_at, a.id) > (l.heard_to, l.heard_id)
-        WHERE a.verb = ANY(%s) AND a.occurred_at <= %s)
+_IDLE = """
+    SELECT 1 FROM candidates_lookedthrough l WHERE l.walked_to IS NULL AND NOT EXISTS (
+        SELECT FROM ats_activity a WHERE a.verb = ANY(%s) AND a.occurred_at >= l.heard_to
+            AND (a.occurred_at, a.id) > (l.heard_to, l.heard_id) AND a.occurred_at <= %s)
 """
 
 
 def due(now: datetime) -> Statement:
     """Whether somebody came or was changed, or not everybody was looked at yet."""
-    return Statement(_DUE, (list(HEARD), now - SETTLED))
+    return Statement(f"NOT EXISTS ({_IDLE})", (list(HEARD), now - SETTLED))
+
+
+def _is_idle(now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_IDLE, [list(HEARD), now - SETTLED])
+        return cursor.fetchone() is not None
 
 
 def look(now: datetime) -> int:
     """One batch; how many people were looked at. Who looks at this moment is passed by."""
+    if _is_idle(now):
+        return 0
     with transaction.atomic():
         LookedThrough.objects.bulk_create([LookedThrough(id=1, heard_to=now)], ignore_conflicts=True)
         row = LookedThrough.objects.select_for_update(skip_locked=True).filter(id=1).first()
         if row is None:
             return 0
+        before = (row.heard_id, row.walked_to)
         wanted = _heard(row, now) or _walked(row)
-        for candidate in Candidate.objects.without_words().filter(pk__in=wanted).order_by("pk"):
-            note(candidate, now=now)
-        row.save(update_fields=["heard_to", "heard_id", "walked_to"])
+        people = Candidate.objects.without_words().filter(pk__in=wanted).order_by("pk")
+        each_apart(people, partial(note, now=now))
+        if (row.heard_id, row.walked_to) != before:
+            row.save(update_fields=["heard_to", "heard_id", "walked_to"])
     return len(wanted)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel.access import get_for, lock_all
+from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.languages import too_long
 from ats.kernel.staff_words import gettext
@@ -18,6 +18,7 @@ from candidates.applications.models import Application
 from candidates.duplicates.actions import settle_consents
 from candidates.duplicates.actions.move import move
 from candidates.duplicates.actions.relations import RELATIONS, walked
+from candidates.duplicates.actions.tell_apart import held
 from candidates.duplicates.domain.choices import (
     BOTH,
     EMPTIED,
@@ -31,9 +32,9 @@ from candidates.duplicates.models import Likeness, Merge
 from candidates.duplicates.queries import obstacles
 from candidates.duplicates.queries.finding import alike
 from candidates.duplicates.queries.listing import is_weak
-from candidates.duplicates.rules import MERGE
 from candidates.people.actions import index
 from candidates.people.actions.further import digits_of
+from candidates.people.domain import phones
 from candidates.people.domain.keys import name_key, one_line
 from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
@@ -58,8 +59,6 @@ def merge(
     but a telephone says that they are one, `why` is asked for. It can be undone for thirty days (`undo.py`).
     """
     _refuse_what_nobody_classed()
-    if kept_id == lost_id:
-        raise Invalid(gettext("Nobody is put together with themselves: choose two people."))
     kept, lost = _held(kept_id, lost_id, by)
     why = _why(kept, lost, one_line(why))
     picked = proposed(vars(kept), vars(lost)) | _checked(chosen or {})
@@ -110,10 +109,9 @@ def _refuse_what_nobody_classed() -> None:
 
 def _held(kept_id: int, lost_id: int, by: User) -> tuple[Candidate, Candidate]:
     """Both, under their locks and those of their applications, as whoever asks may see them."""
-    lock_all(Candidate, [kept_id, lost_id])
-    rows = Candidate.objects.without_words()
-    kept = get_for(rows, kept_id, user=by, permission=MERGE)
-    lost = get_for(rows, lost_id, user=by, permission=MERGE)
+    kept, lost = held(kept_id, lost_id, by)
+    if kept.pk == lost.pk:
+        raise Invalid(gettext("Nobody is put together with themselves: choose two people."))
     theirs = Application.objects.filter(candidate__in=[kept.pk, lost.pk])
     lock_all(Application, theirs.values_list("pk", flat=True))
     if found := obstacles.between(kept, lost, by):
@@ -159,7 +157,12 @@ def _keep_the_other(kept: Candidate, before: Mapping[str, Any]) -> list[int]:
             (AddressKind.PHONE, digits_of(side["phone"])),
         ):
             first = kept.email_key if kind == AddressKind.EMAIL else digits_of(kept.phone)
-            if not key or key == first or kept.further_addresses.filter(kind=kind, key=key).exists():
+            if (
+                not key
+                or key == first
+                or (kind == AddressKind.PHONE and phones.is_one(key, first or ""))
+                or kept.further_addresses.filter(kind=kind, key=key).exists()
+            ):
                 continue
             confirmed = side["email_confirmed_at"] if kind == AddressKind.EMAIL else None
             row = FurtherAddress(candidate=kept, kind=kind, value=side[kind], key=key, confirmed_at=confirmed)

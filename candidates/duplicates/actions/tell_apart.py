@@ -15,15 +15,21 @@ from candidates.duplicates.rules import MERGE
 from candidates.people.models import Candidate
 
 
+def held(one_id: int, other_id: int, by: User) -> tuple[Candidate, Candidate]:
+    """Both as `by` may see them, under their locks: whom they may not see is not even waited for."""
+    rows = Candidate.objects.without_words()
+    found = [get_for(rows, each, user=by, permission=MERGE).pk for each in (one_id, other_id)]
+    lock_all(Candidate, found)
+    one, other = (get_for(rows, each, user=by, permission=MERGE) for each in found)
+    return one, other
+
+
 @transaction.atomic
 def tell_apart(*, candidate_id: int, other_id: int, by: User, now: datetime) -> Likeness:
     """They are two: they are not shown beside each other any more."""
-    if candidate_id == other_id:
+    one, other = held(candidate_id, other_id, by)
+    if one.pk == other.pk:
         raise Invalid(gettext("Choose two people."))
-    lock_all(Candidate, [candidate_id, other_id])
-    rows = Candidate.objects.without_words()
-    one = get_for(rows, candidate_id, user=by, permission=MERGE)
-    other = get_for(rows, other_id, user=by, permission=MERGE)
     first, second = sorted([one.pk, other.pk])
     row = Likeness.objects.between(first, second).first()
     if row is None:

@@ -48,7 +48,8 @@ def undo(*, merge_id: int, by: User, now: datetime, kept_id: int | None = None) 
 
 def _held(merge_id: int, by: User, now: datetime, kept_id: int | None) -> Merge:
     """The row under the locks of both and of their applications; refused in words where it cannot be undone."""
-    found = Merge.objects.filter(pk=merge_id).first()
+    seen = Candidate.objects.visible_to(by)
+    found = Merge.objects.filter(pk=merge_id, kept__in=seen).first() if by.has_perm(MERGE) else None
     if found is None or kept_id not in (None, found.kept_id):
         raise Missing("There is no such merge.")
     lock_all(Candidate, [found.kept_id, found.lost_id])

@@ -50,14 +50,14 @@ def alike(request: StaffRequest, candidate_id: int) -> HttpResponse:
 
 @signed_in(MERGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def beside(request: StaffRequest, candidate_id: int, other_id: int) -> HttpResponse:
+def beside(request: StaffRequest, candidate_id: int, twin_id: int) -> HttpResponse:
     """Both side by side; POST puts them together."""
     problem, why = "", request.POST.get("why", "")
     if request.method == "POST":
         try:
             row = merge(
                 kept_id=candidate_id,
-                lost_id=other_id,
+                lost_id=twin_id,
                 by=request.user,
                 now=timezone.now(),
                 chosen=chosen(request.POST.dict()),
@@ -69,15 +69,15 @@ def beside(request: StaffRequest, candidate_id: int, other_id: int) -> HttpRespo
             undo_at = reverse("merge_undo", args=[row.pk])
             toast_next(request, gettext("They are one person now."), undo=undo_at)
             return redirect("candidate", candidate_id)
-    context = {"two": two.beside(request.user, candidate_id, other_id), "problem": problem, "why": why}
+    context = {"two": two.beside(request.user, candidate_id, twin_id), "problem": problem, "why": why}
     return render(request, "candidates/duplicates/beside.html", context, status=422 if problem else 200)
 
 
 @signed_in(MERGE)
 @require_POST
-def apart(request: StaffRequest, candidate_id: int, other_id: int) -> HttpResponse:
+def apart(request: StaffRequest, candidate_id: int, twin_id: int) -> HttpResponse:
     """They are two: remembered, so that nobody is asked again."""
-    tell_apart(candidate_id=candidate_id, other_id=other_id, by=request.user, now=timezone.now())
+    tell_apart(candidate_id=candidate_id, other_id=twin_id, by=request.user, now=timezone.now())
     toast_next(request, gettext("Noted: they are two people."))
     back = request.POST.get("back", "")
     return redirect("duplicates") if back == "list" else redirect("candidate", candidate_id)

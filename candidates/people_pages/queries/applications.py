@@ -25,7 +25,9 @@ _JOINED = """
     LEFT JOIN requisitions_stage s ON s.id = a.stage_id
     LEFT JOIN candidates_source o ON o.id = a.source_id
 """
-_IN_ORDER = f"WHERE a.candidate_id = ANY(%(people)s) AND {VISIBLE} ORDER BY a.state, a.applied_at DESC, a.id DESC"
+_IN_ORDER = (
+    f"WHERE a.candidate_id = ANY(%(people)s) AND {VISIBLE} ORDER BY a.state, a.applied_at DESC, a.id DESC"
+)
 OF_MANY = f"SELECT {_SHOWN} {_JOINED} {_IN_ORDER}"
 OF_ONE = f"""
     SELECT {_SHOWN}, h.name AS client, f.state AS put_forward, w.ends_at AS owned_until, w.owner,

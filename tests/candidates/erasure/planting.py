@@ -111,17 +111,21 @@ class Planted:
         for name in ("candidate_id", "application_id"):
             if name in {field.attname for field in model._meta.local_fields} and name not in special:
                 values.setdefault(name, self._number(name))
-        if model._meta.label == "ats.ApprovalRequest":
-            values["subject_id"] = self.row("candidates.Offer").pk
-        if model._meta.label == "ats.IncomingContent":
-            values["mail"] = self.row("ats.IncomingMail")
-        if model._meta.label == "requisitions.Misreading":
-            values["subject"] = {"candidate_id": self.candidate.pk}
-        if model._meta.label == "candidates.Merge":
-            values["lost"] = make_candidate(first_name="", last_name="", email="", merged_into=self.candidate)
-        if model._meta.label == "candidates.LegalHold":
-            values |= {"candidate": self.candidate, "lifted_by": self.row("ats.User")}
+        self._make_whole(model._meta.label, values)
         return model._base_manager.create(**values)
+
+    def _make_whole(self, label: str, values: dict[str, Any]) -> None:
+        """What the fields of a model alone do not say."""
+        if label == "ats.ApprovalRequest":
+            values["subject_id"] = self.row("candidates.Offer").pk
+        if label == "ats.IncomingContent":
+            values["mail"] = self.row("ats.IncomingMail")
+        if label == "requisitions.Misreading":
+            values["subject"] = {"candidate_id": self.candidate.pk}
+        if label == "candidates.Merge":
+            values["lost"] = make_candidate(first_name="", last_name="", email="", merged_into=self.candidate)
+        if label == "candidates.LegalHold":
+            values |= {"candidate": self.candidate, "lifted_by": self.row("ats.User")}
 
     def _number(self, name: str) -> int:
         return self.candidate.pk if name == "candidate_id" else self.application.pk

@@ -10,7 +10,7 @@ from ats.mail.message import message_id
 from ats.mail.models import IncomingMail, OutgoingMail
 from candidates.compose.portal_links import portal_link
 from candidates.messages import actions
-from candidates.models import Application, Candidate, Message
+from candidates.models import Application, Candidate, FurtherAddress, Message
 from tests.candidates.helpers import mails, open_one, run_lane
 from tests.candidates.messages.by_mail import (
     LATER,
@@ -43,6 +43,14 @@ def test_without_its_tag_it_is_found_by_the_ids_in_its_head(application: Applica
 def test_in_the_end_it_is_found_by_its_sender(application: Application) -> None:
     row = came(letter())
     assert (row.found_by, row.application_id, row.message.by_sender) == ("sender", application.pk, True)
+
+
+def test_a_further_address_of_theirs_is_theirs(application: Application) -> None:
+    FurtherAddress.objects.create(
+        candidate=application.candidate, kind="email", value="home@example.org", key="home@example.org"
+    )
+    row = came(letter(sender="Robin <Home@example.org>"))
+    assert (row.found_by, row.application_id, row.message.sent_from) == ("sender", application.pk, "")
 
 
 def test_of_several_applications_the_one_in_play_is_meant(application: Application) -> None:

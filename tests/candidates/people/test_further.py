@@ -4,10 +4,14 @@ import pytest
 
 from ats.accounts.models import Role
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.mail.models import OutgoingMail
+from candidates.applications.actions.hide import follow_role
+from candidates.internal.queries import works_here
 from candidates.models import Candidate, FurtherAddress
 from candidates.people.actions import add_address, change_contact, find_or_create, make_first, remove_address
-from tests.candidates.helpers import at_once
-from tests.factories import NOW, make_candidate, make_requisition, make_user
+from candidates.portal.actions import ask_for_link
+from tests.candidates.helpers import at_once, run_lane
+from tests.factories import NOW, make_application, make_candidate, make_requisition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +122,34 @@ def test_two_who_note_one_address_at_once_of_two_people(desk) -> None:
     outcomes = at_once(*[lambda person=person: note(person, "home@example.com", desk) for person in people])
     assert sorted(type(each).__name__ for each in outcomes) == ["FurtherAddress"] + ["Invalid"] * 3
     assert FurtherAddress.objects.count() == 1
+
+
+def test_who_comes_to_light_is_not_beside_whom_a_further_address_names(desk) -> None:
+    """As with a first address: whose it is openly keeps it, and the other stays with the role."""
+    role = make_requisition(confidential=True, recruiter=desk)
+    hidden, _ = come("home@example.com", confidential_role=role.pk)
+    make_application(candidate=hidden, requisition=role)
+    note(make_candidate(), "home@example.com", desk)
+    role.confidential = False
+    role.save()
+    follow_role(role.pk, NOW)
+    hidden.refresh_from_db()
+    assert hidden.only_confidential
+
+
+def test_the_link_to_their_page_goes_where_it_was_asked_for_and_greets_them_as_they_are_called(desk) -> None:
+    robin = make_candidate(email="robin@example.com", first_name="Robert", called="Robin")
+    note(robin, "Home@example.org", desk)
+    ask_for_link(email="home@example.org", now=NOW)
+    run_lane("tasks", NOW)
+    mail = OutgoingMail.objects.get(role="portal.link")
+    assert mail.to == "Home@example.org"
+    assert mail.text.startswith("Hello Robin,")
+
+
+def test_who_works_here_is_known_by_a_further_address(desk) -> None:
+    robin = make_candidate(email="robin@example.com")
+    colleague = make_user(Role.MANAGER, email="r.example@house.example")
+    assert works_here(robin) is None
+    note(robin, "R.Example@house.example", desk)
+    assert works_here(robin) == colleague

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0069_bulk_runs'),
+        ('candidates', '0072_people_as_they_are'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
