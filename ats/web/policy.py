@@ -58,6 +58,10 @@ def signed_in(permission: str = "") -> Callable[[View], View]:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.headers.get(
+        "X-By-Itself"
+    ):  # a sign in a corner asked, and nobody: the page says what has ended
+        return HttpResponse(status=204)
     if request.headers.get("HX-Request"):
         # The whole page goes to the sign-in, and comes back to where it was, not to the fragment.
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("account_login")})

@@ -17,9 +17,35 @@ from candidates.people_pages import queries
 from candidates.people_pages.queries import PeopleFilter
 from requisitions.models import Requisition, StageKind
 
+CAN_BE_ASKED = (
+    (("kotlin berlin",), gettext_lazy("both words, in a name, in what they do or in a file")),
+    (('"data engineer"',), gettext_lazy("side by side")),
+    (("nurse OR midwife", "java -php"), gettext_lazy("one of two; the one without the other")),
+    (("micro*",), gettext_lazy("words that begin so")),
+    (
+        ("stage:interview", "state:rejected", "role:engineer", 'source:"job fair"'),
+        gettext_lazy("of one and the same application"),
+    ),
+    (
+        ("rejected:any", "rejected:2026-11"),
+        gettext_lazy("rejected at all, or in that month; a reason can be asked for too"),
+    ),
+    (
+        ("city:berlin", "skill:welding", "tag:alumni", "phone:0301234", "email:post.example", "pool:any"),
+        gettext_lazy("of the person"),
+    ),
+    (
+        ("has:resume", "-has:phone"),
+        gettext_lazy("what they have; a dash before any of these asks for who is not so"),
+    ),
+)
+"""What is typed into the search, and what it asks for."""
+
 
 class PeopleForm(forms.Form):
     """The search and the filters of the list; what does not make sense is left out, not complained about."""
+
+    can_be_asked = CAN_BE_ASKED
 
     q = forms.CharField(label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False)
     requisition = forms.ModelChoiceField(

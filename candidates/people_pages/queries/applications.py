@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.kernel.kept import retold
 from ats.kernel.rows import columns, made
 from candidates.applications.models import Application, ApplicationState
-from candidates.applications.queries.sight import VISIBLE, viewer
+from candidates.applications.queries.sight import UNKEPT, VISIBLE, viewer
 from candidates.people.models import Candidate, Source
 from candidates.promises.models import Promise
 from requisitions.models import Requisition, Stage
@@ -25,11 +25,9 @@ _JOINED = """
     LEFT JOIN requisitions_stage s ON s.id = a.stage_id
     LEFT JOIN candidates_source o ON o.id = a.source_id
 """
-_IN_ORDER = (
-    f"WHERE a.candidate_id = ANY(%(people)s) AND {VISIBLE} ORDER BY a.state, a.applied_at DESC, a.id DESC"
-)
-OF_MANY = f"SELECT {_SHOWN} {_JOINED} {_IN_ORDER}"
-OF_ONE = f"""
+_IN_ORDER = "WHERE a.candidate_id = ANY(%(people)s) AND {seen} ORDER BY a.state, a.applied_at DESC, a.id DESC"
+_OF_MANY = f"SELECT {_SHOWN} {_JOINED} {_IN_ORDER}"
+_OF_ONE = f"""
     SELECT {_SHOWN}, h.name AS client, f.state AS put_forward, w.ends_at AS owned_until, w.owner,
         EXISTS (SELECT FROM candidates_anotherway WHERE application_id = a.id AND state = 'open') AS is_unreached
     {_JOINED}
@@ -42,6 +40,8 @@ OF_ONE = f"""
     ) AS w ON true
     {_IN_ORDER}
 """  # noqa: S608
+OF_MANY, OF_ONE = ([text.format(seen=seen) for seen in (UNKEPT, VISIBLE)] for text in (_OF_MANY, _OF_ONE))
+"""For whom nothing is kept from, and for whom something may be."""
 OWED = f"""
     SELECT {columns("p", Promise, "application_id", "state", "kind", "what", "side", "due_at", "broken_before")},
         p.waiting_since, p.owner_id, {columns("u", User, "name", of="owner")}
@@ -65,7 +65,8 @@ def with_applications(people: Sequence[Candidate], user: User, *, of_one: bool =
     values = viewer(user) | {"people": [person.pk for person in people]}
     if of_one:
         values["now"] = timezone.now()
-    rows = made(Application, OF_ONE if of_one else OF_MANY, values) if people and user.is_active else []
+    statement = (OF_ONE if of_one else OF_MANY)[values["sees_less"]]
+    rows = made(Application, statement, values) if people and user.is_active else []
     owed: dict[int, list[Promise]] = defaultdict(list)
     if rows:
         for promise in made(Promise, OWED, {"applications": [row.pk for row in rows]}):

@@ -131,13 +131,13 @@ HAVE_NO_SIDE = sorted(
         "ats.User", "ats.Invitation", "ats.KnownDevice", "ats.SignInCode", "ats.SignInPolicy", "ats.ApiToken",
         "ats.IdempotentCall", "ats.MailKey", "ats.WorkingHours", "ats.CalendarSubscription", "ats.BusyTime",
         "ats.CalendarLink", "partners.QuietUser", "partners.Digest", "partners.DeclinedReader", "partners.Delegation",
-        "partners.ExerciseDone",
+        "partners.ExerciseDone", "ats.Notification", "ats.NotificationChoice", "candidates.BulkRun",
         # What is the same for all organisations.
         "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "requisitions.PipelineTemplate",
         "requisitions.TemplateStage", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
         "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.DispositionReason",
         # The works below the floor, which only who works for the whole house looks at.
         "ats.DueTask", "ats.Standstill", "ats.SuppressedAddress", "ats.SuppressedNumber", "ats.HeardSms", "ats.Pulse",
-        "ats.RetentionRun", "candidates.WordsTaken", "partners.AdviceRun",
+        "ats.RetentionRun", "candidates.WordsTaken", "candidates.LookedThrough", "partners.AdviceRun",
     ]
 )  # fmt: skip

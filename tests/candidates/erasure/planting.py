@@ -124,6 +124,8 @@ class Planted:
             values["subject"] = {"candidate_id": self.candidate.pk}
         if label == "candidates.Merge":
             values["lost"] = make_candidate(first_name="", last_name="", email="", merged_into=self.candidate)
+        if label == "candidates.StepTask":
+            values["follow_up"] = self.row("candidates.FollowUp")
         if label == "candidates.LegalHold":
             values |= {"candidate": self.candidate, "lifted_by": self.row("ats.User")}
 
