@@ -28,6 +28,8 @@ CONTENT_TYPES = {
     "txt": "text/plain",
 }
 
+EXTENSIONS = {f".{kind}": kind for kind in CONTENT_TYPES}
+"""By the ending of a name the kind that it says a file is."""
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 80 * 1024 * 1024
 MAX_RATIO = 150

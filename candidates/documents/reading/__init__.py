@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from ats.sandbox import run_child
 from candidates.documents.reading import active
-from candidates.documents.reading.found import PICTURE
+from candidates.documents.reading.found import LONGEST_LINK, MOST_LINKS, PICTURE
 
 CHILD = "candidates.documents.reading.child"
 SECONDS = 15
@@ -49,7 +49,8 @@ class Picture:
 class Reading:
     """What a file says and looks like, or in plain words why it could not be read, or what of it was not.
 
-    `pictures` are the pages of which there is only a picture: each with its place in the text.
+    `pictures` are the pages of which there is only a picture: each with its place in the text. `links`: addresses to
+    which something in it leads.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class Reading:
     unseen: str = ""
     holds: tuple[str, ...] | None = None
     pictures: tuple[tuple[int, int], ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def picture_type(content: bytes) -> str | None:
@@ -105,11 +107,19 @@ def _collect(folder: Path) -> Reading:
         words = (folder / "text").read_text("utf-8", "replace")[:MAX_CHARACTERS]
         text, pictures = _put_together(words, [int(number) for number in result.get("pictures", ())])
         unread = [_sentence(each) for each in result.get("unread", ())[:MAX_UNREAD]]
+        links = [_link(each) for each in result.get("links", ())[:MOST_LINKS]]
         pages = [_picture(folder, number, size) for number, size in enumerate(result["pages"][:MAX_PAGES], 1)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reading(problem=GAVE_UP)
     unseen = tidy(str(result.get("unseen", ""))[:MAX_UNSEEN])
-    return Reading(text, tuple(pages), unread=tuple(unread), unseen=unseen, pictures=pictures)
+    return Reading(
+        text,
+        tuple(pages),
+        unread=tuple(unread),
+        unseen=unseen,
+        pictures=pictures,
+        links=tuple(filter(None, links)),
+    )
 
 
 def _put_together(words: str, pictures: list[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -123,6 +133,12 @@ def _put_together(words: str, pictures: list[int]) -> tuple[str, tuple[tuple[int
             places.append((number, len(text)))
         text = "\n\n".join(each for each in (text, tidy(piece)) if each)
     return text, tuple(places)
+
+
+def _link(said: Any) -> str:
+    """An address of the web or of mail, in one line; anything else is nothing."""
+    link = "".join(tidy(str(said)).split())[:LONGEST_LINK]
+    return link if re.match(r"(?:https?://|mailto:)[^\s<>]+$", link) else ""
 
 
 def _sentence(said: Any) -> str:

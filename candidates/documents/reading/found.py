@@ -9,6 +9,7 @@ from ats.kernel.kept import kept
 from ats.sandbox.child import leave
 
 MAX_CHARACTERS = 200_000
+MOST_LINKS, LONGEST_LINK = 50, 500
 PICTURE = "\x0c"
 """Stands in the text where a page belongs of which there is only a picture."""
 
@@ -19,20 +20,23 @@ Size = tuple[int, int]
 class Found:
     """The words of a file, the sizes of its pages' pictures, and in words what of it was left unread.
 
-    `pictures` are the numbers of the pages for which `PICTURE` stands in the text.
+    `pictures` are the numbers of the pages for which `PICTURE` stands in the text; `links` the addresses to which
+    something in it leads.
     """
 
     text: str
     pages: list[Size] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def leave_text(self, folder: Path) -> dict[str, Any]:
         """Leave the words in the folder; what to say beside them."""
         leave(folder, "text", self.text[:MAX_CHARACTERS])
         cut = [kept(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")]
         unread = self.unread + (cut if len(self.text) > MAX_CHARACTERS else [])
-        return {"pages": self.pages, "unread": unread, "pictures": self.pictures}
+        links = list(dict.fromkeys(self.links))[:MOST_LINKS]
+        return {"pages": self.pages, "unread": unread, "pictures": self.pictures, "links": links}
 
     def leave_so_far(self, folder: Path) -> None:
         """Leave what there is as if it were all: it counts if the time is up before more has come."""

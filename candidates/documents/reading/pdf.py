@@ -12,7 +12,7 @@ from typing import Any
 from ats.kernel.kept import kept
 from ats.sandbox.child import Unreadable
 from candidates.documents.domain import findings
-from candidates.documents.reading import hyphens
+from candidates.documents.reading import hyphens, pdf_links
 from candidates.documents.reading.found import PICTURE, Found, Size
 from candidates.documents.reading.pdf_page import words_of
 
@@ -51,7 +51,9 @@ def read(path: Path, folder: Path) -> Found:
     long_from = monotonic() + LONG_SECONDS
     for index in range(min(len(document), MAX_TEXT_PAGES)):
         try:
-            _read_page(document[index], index + 1, texts, found, folder)
+            page = document[index]
+            found.links += pdf_links.targets(document, page)
+            _read_page(page, index + 1, texts, found, folder)
         except pdfium.PdfiumError:
             if index == 0:
                 raise Unreadable(DAMAGED) from None

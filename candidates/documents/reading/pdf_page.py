@@ -5,7 +5,7 @@ Runs in the shut-in process only (`child.py`).
 
 from typing import Any
 
-from candidates.documents.reading import pdf_marks, pdf_right_to_left, pdf_spacing
+from candidates.documents.reading import pdf_beside, pdf_marks, pdf_right_to_left, pdf_spacing
 from candidates.documents.reading.found import MAX_CHARACTERS
 from candidates.documents.reading.pdf_letters import Letters, Line
 
@@ -18,6 +18,7 @@ def words_of(page: Any) -> str:
     lines = pdf_spacing.rejoined(_lines(words, letters), letters)
     lines = [pdf_right_to_left.reordered(line, letters) for line in lines]
     lines = [pdf_spacing.closed_up(line, letters) for line in lines]
+    lines = pdf_beside.put_beside(lines, letters)
     lines = pdf_marks.added(lines, page, letters)
     words.close()
     return "\n".join(line.text for line in lines).translate(LIGATURES)
