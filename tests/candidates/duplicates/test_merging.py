@@ -360,4 +360,7 @@ def test_three_at_once_never_cross(desk) -> None:
         assert isinstance(outcome, Merge | Missing | WrongState), repr(outcome)
     assert Candidate.objects.filter(merged_into=None).count() == 1
     [survivor] = Candidate.objects.filter(merged_into=None)
+    run_lane(
+        "merges", NOW + timedelta(minutes=2)
+    )  # a record that another of them held leads on a minute later
     assert Candidate.objects.filter(merged_into=survivor).count() == 2
