@@ -89,6 +89,10 @@ class Likeness(Stamped):
     def __str__(self) -> str:
         return f"{self.first_id} and {self.second_id}"
 
+    def other_than(self, candidate_id: int) -> int:
+        """The number of the other one of the two."""
+        return self.first_id if self.second_id == candidate_id else self.second_id
+
     def about(self) -> dict[str, int]:
         return {"candidate_id": self.first_id}
 

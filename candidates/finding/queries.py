@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from candidates.finding.domain.commands import Command, answering
 from candidates.people.domain.fields import fielded
 from candidates.people.models import Candidate
-from candidates.people.queries import nearly, ranked, tidied
+from candidates.people.queries import nearly, ranked, sees_nearly_all, tidied
 from requisitions.models import Requisition
 
 PEOPLE, ROLES, COMMANDS = 6, 4, 5
@@ -37,10 +37,11 @@ def suggestions(user: User, question: str) -> Suggestions:
     if not asked.words or asked.fields:
         return Suggestions(commands=[] if asked.fields else commands)
     rows = Candidate.objects.visible_to(user).filter(anonymised_at=None)
-    is_open = (user.oversees or user.recruits) and user.works_for is None
-    ids = ranked(rows, _being_typed(asked.words), skip=0, size=PEOPLE, are_nearly_all=is_open).ids
+    ids = ranked(
+        rows, _being_typed(asked.words), skip=0, size=PEOPLE, are_nearly_all=sees_nearly_all(user)
+    ).ids
     alike = nearly(rows, asked.words)[:PEOPLE] if not ids else []
-    shown = rows.model.objects.filter(pk__in=ids or alike).only("first_name", "last_name", "headline", "city")
+    shown = Candidate.objects.filter(pk__in=ids or alike).only("first_name", "last_name", "headline", "city")
     people = {row.pk: row for row in shown}
     return Suggestions(
         people=[people[one] for one in ids or alike if one in people],

@@ -201,10 +201,10 @@ def _unask(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
 
 
 def _tag(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
-    meant = set(run.parameters["tags"])
+    meant, tags = set(run.parameters["tags"]), _tags_of(items)
 
     def act(item: BulkItem) -> Mapping[str, Any]:
-        has = _tags_of(item)
+        has = tags[item.candidate_id]
         set_tags(candidate_id=item.candidate_id, tags=sorted(has | meant), by=by, now=now)
         return {"added": sorted(meant - has)}
 
@@ -212,10 +212,10 @@ def _tag(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
 
 
 def _untag(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
-    meant = set(run.parameters["tags"])
+    meant, tags = set(run.parameters["tags"]), _tags_of(items)
 
     def act(item: BulkItem) -> Mapping[str, Any]:
-        has = _tags_of(item)
+        has = tags[item.candidate_id]
         set_tags(candidate_id=item.candidate_id, tags=sorted(has - meant), by=by, now=now)
         return {"removed": sorted(meant & has)}
 
@@ -223,16 +223,24 @@ def _untag(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
 
 
 def _tags_back(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
+    tags = _tags_of(items)
+
     def act(item: BulkItem) -> Mapping[str, Any]:
-        tags = (_tags_of(item) - set(item.facts.get("added", []))) | set(item.facts.get("removed", []))
-        set_tags(candidate_id=item.candidate_id, tags=sorted(tags), by=by, now=now)
+        kept_on = tags[item.candidate_id] - set(item.facts.get("added", []))
+        again = kept_on | set(item.facts.get("removed", []))
+        set_tags(candidate_id=item.candidate_id, tags=sorted(again), by=by, now=now)
         return {}
 
     return _each(items, act)
 
 
-def _tags_of(item: BulkItem) -> set[str]:
-    return set(Tag.objects.filter(candidates=item.candidate_id).values_list("name", flat=True))
+def _tags_of(items: Items) -> dict[int, set[str]]:
+    """What each of these people has, whom the caller holds; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    links = Tag.candidates.through.objects.filter(candidate__in=[item.candidate_id for item in items])
+    for person, name in links.values_list("candidate", "tag__name"):
+        found[person].add(name)
+    return found
 
 
 # Taking a table along

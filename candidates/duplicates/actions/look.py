@@ -83,10 +83,7 @@ def _walked(row: LookedThrough) -> list[int]:
 def note(candidate: Candidate, *, now: datetime) -> None:
     """Write down who may be the same as this person today; what is so no more goes, what was decided stays."""
     found = alike(candidate)
-    known = {
-        row.first_id if row.second_id == candidate.pk else row.second_id: row
-        for row in Likeness.objects.of(candidate.pk)
-    }
+    known = {row.other_than(candidate.pk): row for row in Likeness.objects.of(candidate.pk)}
     gone = [row.pk for other, row in known.items() if other not in found and row.apart_at is None]
     Likeness.objects.filter(pk__in=gone).delete()
     for other, reasons in found.items():

@@ -33,7 +33,6 @@ from candidates.duplicates.queries import obstacles
 from candidates.duplicates.queries.finding import alike
 from candidates.duplicates.queries.listing import is_weak
 from candidates.people.actions import index
-from candidates.people.actions.further import digits_of
 from candidates.people.domain import phones
 from candidates.people.domain.keys import name_key, one_line
 from candidates.people.models import AddressKind, Candidate, FurtherAddress
@@ -154,9 +153,9 @@ def _keep_the_other(kept: Candidate, before: Mapping[str, Any]) -> list[int]:
     for side in (before["kept"], before["lost"]):
         for kind, key in (
             (AddressKind.EMAIL, side["email_key"] or ""),
-            (AddressKind.PHONE, digits_of(side["phone"])),
+            (AddressKind.PHONE, phones.digits_of(side["phone"])),
         ):
-            first = kept.email_key if kind == AddressKind.EMAIL else digits_of(kept.phone)
+            first = kept.email_key if kind == AddressKind.EMAIL else phones.digits_of(kept.phone)
             if (
                 not key
                 or key == first
@@ -182,7 +181,7 @@ def _refuse_address_changes(lost: Candidate, *, now: datetime) -> list[int]:
 def _carry_words_on(kept: Candidate, lost: Candidate, *, now: datetime) -> None:
     """Whom somebody told apart from the one is not the other either; the pair itself is settled."""
     for row in Likeness.objects.of(lost.pk).exclude(apart_at=None):
-        other = row.first_id if row.second_id == lost.pk else row.second_id
+        other = row.other_than(lost.pk)
         if other == kept.pk:
             continue
         Likeness.objects.bulk_create(

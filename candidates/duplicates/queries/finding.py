@@ -7,9 +7,8 @@ from ats.kernel.rows import listed
 from candidates.duplicates.domain.employers import employer
 from candidates.duplicates.domain.links import ways
 from candidates.duplicates.models import Reason
-from candidates.people.actions.further import digits_of
 from candidates.people.domain.keys import name_key
-from candidates.people.domain.phones import END, is_one
+from candidates.people.domain.phones import END, digits_of, is_one
 from candidates.people.models import AddressKind, Candidate, FurtherAddress
 
 MOST_OF_A_KIND = 50

@@ -79,10 +79,8 @@ def alike_to(candidate: Candidate, user: User) -> list[Pair]:
     found = alike(candidate)
     if not found:
         return []
-    apart = {
-        row.first_id if row.second_id == candidate.pk else row.second_id
-        for row in Likeness.objects.of(candidate.pk).exclude(apart_at=None)
-    }
+    settled = Likeness.objects.of(candidate.pk).exclude(apart_at=None)
+    apart = {row.other_than(candidate.pk) for row in settled}
     seen = Candidate.objects.visible_to(user).without_words().filter(pk__in=found.keys() - apart)
     people = list(seen.order_by("pk"))
     reasons = _told(user, [(candidate.pk, each.pk, sorted(found[each.pk])) for each in people])

@@ -1,6 +1,5 @@
 """Further e-mail addresses and telephone numbers of a person, and which of them is the first."""
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -99,18 +98,13 @@ def key_of(kind: str, value: str) -> str:
         raise Invalid(gettext("Choose what it is."), field="kind")
     if len(value) > phones.LONGEST:
         raise Invalid(too_long(phones.LONGEST), field="value")
-    if len(digits := digits_of(value)) < phones.FEWEST_DIGITS:
+    if len(digits := phones.digits_of(value)) < phones.FEWEST_DIGITS:
         raise Invalid(gettext("Write a telephone number."), field="value")
     return digits
 
 
-def digits_of(phone: str) -> str:
-    """As the database has them of the first number (`models.phone_digits`)."""
-    return re.sub(r"\(0\)|\D", "", phone)
-
-
 def key_of_first(candidate: Candidate, kind: str) -> str:
-    return (candidate.email_key or "") if kind == AddressKind.EMAIL else digits_of(candidate.phone)
+    return (candidate.email_key or "") if kind == AddressKind.EMAIL else phones.digits_of(candidate.phone)
 
 
 def _held(candidate_id: int, by: User) -> Candidate:

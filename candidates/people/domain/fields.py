@@ -20,7 +20,9 @@ NAMES = (
 """What each means is said where people and applications are known."""
 MOST = 12
 _FIELD = re.compile(
-    rf"(?<!\S)(?P<minus>-?)(?P<name>{'|'.join(NAMES)}):(?:[\"\u201c\u201d\u201e](?P<quoted>[^\"\u201c\u201d]*)[\"\u201c\u201d]|(?P<value>\S*))",
+    rf"(?<!\S)(?P<minus>-?)(?P<name>{'|'.join(NAMES)}):"
+    '(?:["\u201c\u201d\u201e](?P<quoted>[^"\u201c\u201d]*)["\u201c\u201d]'
+    r"|(?P<value>\S*))",
     re.IGNORECASE,
 )
 
@@ -31,10 +33,6 @@ class Field(NamedTuple):
     name: str
     value: str
     is_not: bool = False
-
-    def __str__(self) -> str:
-        value = f'"{self.value}"' if " " in self.value else self.value
-        return f"{'-' if self.is_not else ''}{self.name}:{value}"
 
 
 class Fielded(NamedTuple):

@@ -104,6 +104,11 @@ def is_one(digits: str, other: str) -> bool:
     return len(shorter) >= END and longer.endswith(shorter)
 
 
+def digits_of(typed: str) -> str:
+    """As the database has them of the first number (`models.phone_digits`)."""
+    return re.sub(r"\(0\)|\D", "", typed)
+
+
 def asked_digits(question: str) -> list[str]:
     """What of the digits of somebody's number has to be there, one of these; none if it is no such question."""
     text = question.strip()

@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from ats.accounts.models import User
 from ats.kernel.prepared import Statement
 from candidates.people.domain.keys import fold
 from candidates.people.domain.questions import alternatives
@@ -49,6 +50,11 @@ _OF_SOME = """
 _LAST_FIRST = 'ORDER BY "candidates_candidate"."id" + 0 DESC LIMIT {}'
 """Added to nothing, so that nobody is looked up one by one from the newest on, which for a rare word takes all."""
 _SHOWN = ("pk", "name_key", "headline")
+
+
+def sees_nearly_all(user: User) -> bool:
+    """Of whom `visible_to` leaves out hardly anybody."""
+    return (user.oversees or user.recruits) and user.works_for is None
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,14 @@ def _of_some(rows: QuerySet[Candidate], asked: Asked, rank: Statement) -> Statem
 
 
 def _of_all(rows: QuerySet[Candidate], asked: Asked, rank: Statement, enough: int) -> Statement:
-    words, digits, seen = _found_by_words(), (), _sql(_plain(rows).values_list(*_SHOWN))
+    digits: tuple[Any, ...] = ()
+    words, seen = _found_by_words(), _sql(_plain(rows).values_list(*_SHOWN))
     few, many = (f"(SELECT count(*) FROM {part}) < {enough}" for part in ("first", "second"))  # noqa: S608
     newest = _LAST_FIRST.format(MOST)
     of_name = f"{words} {newest}"
-    if asked.email or asked.digits:
-        others = _sql(Candidate.objects.filter(asked.contact()).order_by("-pk").values_list("pk")[:MOST])
-        of_name, digits = f"({of_name}) UNION ({others.sql})", others.params
+    for each in asked.contacts():
+        others = _sql(Candidate.objects.filter(pk__in=each).order_by("-pk").values_list("pk")[:MOST])
+        of_name, digits = f"({of_name}) UNION ({others.sql})", digits + others.params
     sql = _OF_ALL.format(
         of_name=of_name,
         first=f"{words} {_BLOCKS.format(NEWEST - 1)} {newest}",

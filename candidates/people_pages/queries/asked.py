@@ -1,7 +1,6 @@
 """What each field of a question means: of a person, or of one and the same application of theirs."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,7 +17,6 @@ from candidates.people.domain.fields import Field
 from candidates.people.domain.phones import asked_digits
 from candidates.people.domain.questions import query
 from candidates.people.models import Candidate, Tag
-from candidates.people.queries.matching import by_digits
 from requisitions.models import StageKind
 
 ANY = frozenset({"any", "yes", "*"})
@@ -39,15 +37,22 @@ def _rejected(value: str) -> Q:
         return Q()
     parts = value.split("-")
     if all(part.isdecimal() for part in parts) and len(parts[0]) == 4 and len(parts) <= 2:
-        year = Q(decided_at__year=min(int(parts[0]), date.max.year) or 1)
+        year = Q(decided_at__year=int(parts[0]) or 1)
         return year & Q(decided_at__month=int(parts[1])) if len(parts) == 2 else year
     return Q(reason__label__icontains=value) | Q(reason__code=value.lower())
+
+
+def _dialled(value: str) -> Q:
+    dialled = Q(pk__in=[])
+    for digits in asked_digits(value):
+        dialled |= Q(pk__in=Candidate.objects.with_digits(digits).values("pk"))
+    return dialled
 
 
 _OF_PEOPLE: dict[str, Callable[[str], Q | Exists]] = {
     "city": lambda value: Q(city__icontains=value),
     "email": lambda value: Q(email__icontains=value),
-    "phone": lambda value: by_digits(tuple(asked_digits(value))),
+    "phone": _dialled,
     "pool": lambda value: Q(pool_consent_until__gt=timezone.now()) if value.lower() in ANY else Q(pk__in=[]),
     "skill": lambda value: Q(search__answers=query(f'"{value}"')),
     "tag": lambda value: Exists(_tagged().filter(tag__name__icontains=value)),

@@ -14,7 +14,7 @@ from candidates.applications.models import Application
 from candidates.people.domain.fields import fielded
 from candidates.people.domain.snippets import Part
 from candidates.people.models import Candidate, Tag
-from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, tidied
+from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, sees_nearly_all, tidied
 from candidates.people_pages.queries.applications import how, with_applications
 from candidates.people_pages.queries.asked import narrowed, unknown
 from candidates.people_pages.queries.why import why
@@ -129,8 +129,7 @@ def people(
     rows = narrowed(_narrowed(user, wanted), asked.fields, user)
     if not asked.words:
         return _newest(user, rows, after=after, size=size, problems=unknown(asked.fields))
-    is_open = (user.oversees or user.recruits) and user.works_for is None
-    are_nearly_all = is_open and not asked.fields and wanted == PeopleFilter(text=wanted.text)
+    are_nearly_all = sees_nearly_all(user) and not asked.fields and wanted == PeopleFilter(text=wanted.text)
     best = ranked(rows, asked.words, skip=skip, size=size + 1, are_nearly_all=are_nearly_all)
     alike = nearly(rows, asked.words) if not best.ids and not skip else []
     page = _in_order(user, best.ids[:size] or alike)

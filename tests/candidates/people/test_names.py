@@ -6,7 +6,7 @@ from ats.kernel.errors import Invalid
 from candidates.models import Candidate
 from candidates.people.actions import change_contact, find_or_create
 from candidates.people.domain import names
-from candidates.people.queries import found
+from candidates.people.queries import matching
 from tests.factories import NOW, make_user
 
 SEEN = "Write the name in letters that can be seen."
@@ -73,7 +73,7 @@ def test_one_name_is_enough_and_is_what_one_is_greeted_by(first, last) -> None:
     known = come(first, last)
     known.refresh_from_db()
     assert (known.first_name, known.last_name, known.name, known.initials) == ("Suharto", "", "Suharto", "S")
-    assert list(found(Candidate.objects.all(), "suhar").rows) == [known]
+    assert list(matching(Candidate.objects.all(), "suhar")) == [known]
 
 
 @pytest.mark.django_db

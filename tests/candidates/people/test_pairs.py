@@ -9,7 +9,7 @@ import pytest
 from candidates.models import Candidate
 from candidates.people.actions import find_or_create
 from candidates.people.domain.vectors import Section, vector
-from candidates.people.queries import found
+from candidates.people.queries import matching
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_each_pair_answers_as_the_table_says() -> None:
     wrong = []
     for text, asked, expected in pairs():
         Candidate.objects.update(search=vector([text]))
-        answer = found(Candidate.objects.filter(pk=robin.pk), asked)
-        if (answer.total == 1) != expected:
-            wrong.append((text.text, asked, "found" if answer.total else "not"))
+        answer = matching(Candidate.objects.filter(pk=robin.pk), asked)
+        if (answer.count() == 1) != expected:
+            wrong.append((text.text, asked, "found" if answer.count() else "not"))
     assert not wrong, "\n".join(map(str, wrong))

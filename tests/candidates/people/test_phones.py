@@ -9,7 +9,7 @@ from ats.activity.models import Activity
 from candidates.models import Candidate, WordsTaken
 from candidates.people.actions import change_contact, find_or_create, read_phone, rebuild
 from candidates.people.domain import phones
-from candidates.people.queries import found
+from candidates.people.queries import matching
 from tests.candidates.helpers import run_lane
 from tests.factories import NOW, make_application, make_location, make_requisition, make_user
 
@@ -89,14 +89,14 @@ def test_what_a_telephone_is_to_dial(typed, link) -> None:
 def test_a_number_is_found_by_any_spelling_of_its_digits(typed, asked) -> None:
     robin, _ = find_or_create(first_name="Robin", last_name="E", email="", phone=typed, now=NOW)
     find_or_create(first_name="Kim", last_name="E", email="", phone="+49 30 901299", now=NOW)
-    assert list(found(Candidate.objects.all(), asked).rows) == [robin]
+    assert list(matching(Candidate.objects.all(), asked)) == [robin]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["1820", "030 90182", "+49 30 9018201"])
 def test_other_digits_and_too_few_find_nobody_else(asked) -> None:
     find_or_create(first_name="Kim", last_name="E", email="", phone="+49 30 444555", now=NOW)
-    assert found(Candidate.objects.all(), asked).total == 0
+    assert matching(Candidate.objects.all(), asked).count() == 0
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from ats.duework.models import MAX_ATTEMPTS
 from candidates.models import Candidate, WordsTaken
 from candidates.people.actions import index, rebuild
 from candidates.people.domain.phones import as_dialled
-from candidates.people.queries import found
+from candidates.people.queries import matching
 from tests.candidates.helpers import run_lane
 from tests.factories import NOW, make_candidate, make_user
 
@@ -32,7 +32,7 @@ def people(monkeypatch) -> list[Candidate]:
 
 
 def known() -> int:
-    return found(Candidate.objects.all(), "robin -nobody").total
+    return matching(Candidate.objects.all(), "robin -nobody").count()
 
 
 def test_a_new_house_has_nothing_to_do() -> None:

@@ -1,13 +1,14 @@
 """Finding people by what they are called and what they wrote."""
 
+import sys
+
 import pytest
 
 from ats.accounts.models import Role
 from candidates.models import Candidate, Document, Tag
-from candidates.people import queries
 from candidates.people.actions import find_or_create, index
 from candidates.people.domain.keys import name_key
-from candidates.people.queries import found
+from candidates.people.queries import counted, matching
 from tests.factories import NOW, make_application, make_candidate, make_requisition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -87,21 +88,22 @@ def people() -> None:
     ],
 )
 def test_who_is_found(people: None, question: str, names: set[str]) -> None:
-    answer = found(Candidate.objects.all(), question)
-    assert {each.first_name for each in answer.rows} == names
-    assert answer.total == len(names)
+    answer = matching(Candidate.objects.all(), question)
+    assert {each.first_name for each in answer} == names
+    assert answer.count() == len(names)
 
 
 def test_many_are_counted_only_so_far_and_the_newest_are_found(people: None, monkeypatch) -> None:
-    monkeypatch.setattr(queries, "COUNTED", 2)
-    answer = found(Candidate.objects.all(), "python")
-    assert answer.total == 3
-    assert [each.first_name for each in answer.rows.order_by("-pk")[:2]] == ["Lee", "Ольга"]
+    answer = matching(Candidate.objects.all(), "python")
+    assert counted(answer) == answer.count() == 3
+    monkeypatch.setattr(sys.modules[matching.__module__], "COUNTED", 1)
+    assert counted(answer) == 2
+    assert [each.first_name for each in answer.order_by("-pk")[:2]] == ["Lee", "Ольга"]
 
 
 def test_what_was_narrowed_down_before_stays_so(people: None) -> None:
-    answer = found(Candidate.objects.filter(headline=""), "python")
-    assert [each.first_name for each in answer.rows] == ["Ольга"]
+    answer = matching(Candidate.objects.filter(headline=""), "python")
+    assert [each.first_name for each in answer] == ["Ольга"]
 
 
 def test_only_whom_one_may_see_is_found() -> None:
@@ -119,7 +121,7 @@ def test_only_whom_one_may_see_is_found() -> None:
         "manager": make_user(Role.MANAGER),
     }
     seen = {
-        name: sorted(each.first_name for each in found(Candidate.objects.visible_to(user), "").rows)
+        name: sorted(each.first_name for each in matching(Candidate.objects.visible_to(user), ""))
         for name, user in users.items()
     }
     assert seen == {
@@ -134,5 +136,5 @@ def test_only_whom_one_may_see_is_found() -> None:
 def test_a_very_long_text_is_searched_as_far_as_it_goes() -> None:
     words = " ".join(f"word{number}" for number in range(40_000))
     robin = person("Robin", "Example", f"first {words} last")
-    assert list(found(Candidate.objects.all(), "first").rows) == [robin]
-    assert list(found(Candidate.objects.all(), "last").rows) == []
+    assert list(matching(Candidate.objects.all(), "first")) == [robin]
+    assert list(matching(Candidate.objects.all(), "last")) == []

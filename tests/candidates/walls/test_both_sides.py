@@ -15,7 +15,7 @@ from candidates.internal.queries import may_hear
 from candidates.models import Application, Candidate, Message, Note
 from candidates.people.actions import change_contact, find_or_create
 from candidates.people.actions.index import refresh
-from candidates.people.queries import found
+from candidates.people.queries import matching
 from candidates.people_pages.actions import add_person
 from candidates.portal.actions.same_person import untold
 from candidates.promises.engine import lead_of
@@ -89,11 +89,11 @@ def test_nobody_is_found_by_the_words_of_a_file_beyond(agency: Agency) -> None:
     refresh([agency.uma.pk])
     rows = Candidate.objects.all()
     with walls.standing(agency.ana):
-        assert list(found(rows, "magpie").rows) == []
-        assert list(found(rows, "Uma").rows) == [agency.uma]
+        assert list(matching(rows, "magpie")) == []
+        assert list(matching(rows, "Uma")) == [agency.uma]
     with walls.standing(agency.ben):
-        assert list(found(rows, "magpie").rows) == [agency.uma]
-    assert list(found(rows, "magpie").rows) == [agency.uma]
+        assert list(matching(rows, "magpie")) == [agency.uma]
+    assert list(matching(rows, "magpie")) == [agency.uma]
 
 
 def test_an_address_known_beyond_adds_somebody_new(agency: Agency) -> None:
