@@ -5,7 +5,7 @@ from ats.kernel.data_classes import Classes, Of
 CLASSES: Classes = {
     "User": {
         Of.STAFF: ("email", "name", "title", "time_zone", "language", "works_for"),
-        Of.NOBODY: ("password",),
+        Of.NOBODY: ("password", "lists"),
     },
     "Invitation": {Of.STAFF: ("email", "name", "works_for"), Of.NOBODY: ("token_hash",)},
     "KnownDevice": {Of.NOBODY: ("token_hash",)},

@@ -34,6 +34,7 @@ urlpatterns = [
     path("candidates/", include("candidates.people_pages.urls")),
     path("find/", include("candidates.finding.urls")),
     path("bulk/", include("candidates.bulk.pages.urls")),
+    path("filters/", include("candidates.saved_filters.pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),
     path("candidates/", include("candidates.duplicates.pages.urls")),
     path("documents/", include("candidates.documents.urls")),

@@ -29,6 +29,8 @@ CLASSES: Classes = {
     "JourneyStep": {Of.NOBODY: ("key", "name", "task", "role", "language")},
     "StepTask": {Of.CANDIDATE: ("what", "reason")},
     "Replan": {Of.NOBODY: ("last_error",)},
+    "SavedFilter": {Of.STAFF: ("name", "asked")},
+    "FollowedFilter": {Of.CANDIDATE: ("known", "fresh"), Of.NOBODY: ("problem", "last_error")},
     "BulkRun": {Of.NOBODY: ("parameters",)},
     "BulkItem": {Of.CANDIDATE: ("why", "facts", "last_error")},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},

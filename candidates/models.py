@@ -47,6 +47,7 @@ from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
+from candidates.saved_filters.models import FollowedFilter, SavedFilter
 from candidates.scheduling.models import (
     AvailabilityRequest,
     AvailabilityState,
@@ -118,6 +119,7 @@ __all__ = [
     "FeedbackState",
     "FollowUp",
     "FollowUpState",
+    "FollowedFilter",
     "FromUs",
     "FurtherAddress",
     "HireRecord",
@@ -164,6 +166,7 @@ __all__ = [
     "Review",
     "ReviewState",
     "RunState",
+    "SavedFilter",
     "Scorecard",
     "ScorecardMark",
     "ScorecardState",

@@ -34,6 +34,7 @@ registry.load(
         "apply",
         "board",
         "bulk",
+        "saved_filters",
         "inbox",
         "duplicates",  # after all whose rows come along
         "erasure",

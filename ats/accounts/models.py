@@ -125,6 +125,13 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         help_text="The organisations they see, by number; empty: the whole house.",
     )
 
+    lists = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default={},
+        help_text="How they want their lists: columns and order, by list.",
+    )
+
     reads_only = False
     """Whether they were read for a request that only reads (see `ats/accounts/queries/beside.py`)."""
 

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     MENTION = "mention", gettext_lazy("Somebody mentions me in a note")
     TASK = "task", gettext_lazy("A colleague asks me to do something")
     BULK = "bulk", gettext_lazy("What I do with many at once is done")
+    FILTER = "filter", gettext_lazy("A filter that I follow finds somebody new")
 
 
 class Way(models.TextChoices):
@@ -24,8 +25,13 @@ class Way(models.TextChoices):
     OFF = "off", gettext_lazy("Not at all")
 
 
-USUAL = {Kind.MENTION: Way.MAIL, Kind.TASK: Way.MAIL, Kind.BULK: Way.APP}
-OFFERED = {Kind.MENTION: tuple(Way), Kind.TASK: tuple(Way), Kind.BULK: (Way.DIGEST, Way.APP, Way.OFF)}
+USUAL = {Kind.MENTION: Way.MAIL, Kind.TASK: Way.MAIL, Kind.BULK: Way.APP, Kind.FILTER: Way.DIGEST}
+OFFERED = {
+    Kind.MENTION: tuple(Way),
+    Kind.TASK: tuple(Way),
+    Kind.BULK: (Way.DIGEST, Way.APP, Way.OFF),
+    Kind.FILTER: (Way.DIGEST, Way.APP, Way.OFF),
+}
 """The ways in which one may hear of a kind: what has no mail of its own is not sent at once."""
 
 

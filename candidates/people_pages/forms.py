@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
@@ -14,6 +15,7 @@ from candidates.people.domain import names, phones
 from candidates.people.domain.phone_countries import possible
 from candidates.people.models import AddressKind, Candidate, Source, Tag
 from candidates.people_pages import queries
+from candidates.people_pages.columns import COLUMNS, ORDERS
 from candidates.people_pages.queries import PeopleFilter
 from requisitions.models import Requisition, StageKind
 
@@ -96,8 +98,18 @@ class PeopleForm(forms.Form):
         data = self.cleaned_data
         rows = {name: row.pk for name in ("requisition", "source", "tag") if (row := data.get(name))}
         return PeopleFilter(
-            text=data.get("q", ""), stage=data.get("stage", ""), state=data.get("state", ""), **rows
+            text=data.get("q", ""),
+            stage=data.get("stage", ""),
+            state=data.get("state", ""),
+            gone=tuple(str(self.fields[name].label) for name in self.errors if self.data.get(name)),
+            **rows,
         )
+
+    def asked(self) -> str:
+        """What was asked for and makes sense, as the query of an address: for the same list again."""
+        self.is_valid()
+        given = {name: self.data.get(name, "").strip() for name in self.fields if name not in self.errors}
+        return urlencode({name: value for name, value in given.items() if value})
 
 
 class ContactForm(forms.ModelForm):
@@ -195,6 +207,15 @@ class AddressForm(forms.Form):
         required=False,
         max_length=40,
         help_text=gettext_lazy("Such as: at work."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """The columns of the list, in the order in which they are sent, and the order of its rows."""
+
+    columns = forms.MultipleChoiceField(choices=list(COLUMNS.items()), required=False)
+    order = forms.ChoiceField(
+        label=gettext_lazy("Without words"), choices=list(ORDERS.items()), required=False, widget=forms.Select
     )
 
 

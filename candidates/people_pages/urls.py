@@ -6,6 +6,8 @@ from candidates.people_pages import views
 
 urlpatterns = [
     path("", views.candidate_list, name="candidate_list"),
+    path("columns/", views.candidate_columns, name="candidate_columns"),
+    path("counts/", views.candidate_counts, name="candidate_counts"),
     path("new/", views.candidate_new, name="candidate_new"),
     path("new/phone/", views.candidate_new_phone, name="candidate_new_phone"),
     path("<int:candidate_id>/", views.candidate, name="candidate"),

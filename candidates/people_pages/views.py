@@ -1,11 +1,14 @@
 """The pages of candidates: finding, looking, adding, changing."""
 
-from django.http import HttpResponse
+from collections.abc import Sequence
+
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ats.accounts.actions import keep_list
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
@@ -22,11 +25,19 @@ from candidates.people.models import Candidate
 from candidates.people.queries import MOST
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
-from candidates.people_pages.forms import AddressForm, ContactForm, NewForm, PeopleForm, TakeUpForm
+from candidates.people_pages.columns import COLUMNS, LIST, Wish
+from candidates.people_pages.forms import (
+    AddressForm,
+    ColumnsForm,
+    ContactForm,
+    NewForm,
+    PeopleForm,
+    TakeUpForm,
+)
 from candidates.portal.actions import agree_for_them, refuse_for_them
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-LIST = "candidates/people_pages/list.html"
+LIST_PAGE = "candidates/people_pages/list.html"
 
 
 @signed_in()
@@ -41,10 +52,58 @@ def candidate_list(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "people": queries.people(request.user, wanted, after=after, skip=skip),
         "after": after or skip,
+        "wish": Wish.of(request.user),
+        "asked": form.asked(),
         "may_add": request.user.has_perm("candidates.add_candidate"),
     }
     part = {"list": "#list", "more": "#rows"}.get(request.htmx.target or "", "")
-    return render(request, LIST + part, context)
+    return render(request, LIST_PAGE + part, context)
+
+
+@signed_in()
+@require_safe
+def candidate_counts(request: StaffRequest) -> HttpResponse:
+    """How many of those who are found have which value of each filter."""
+    form = PeopleForm(request.GET, user=request.user)
+    context = {"counts": queries.counts(request.user, form.wanted()), "asked": form.asked()}
+    return render(request, "candidates/people_pages/counts.html", context)
+
+
+@signed_in()
+@reads_and_writes
+def candidate_columns(request: StaffRequest) -> HttpResponse:
+    """Which columns the list has, and in which order they and its rows stand; kept for whoever chooses."""
+    wish, back = Wish.of(request.user), reverse("candidate_list")
+    if request.method == "POST":
+        form = ColumnsForm(request.POST)
+        if form.is_valid():
+            facts = form.cleaned_data
+            columns = facts["columns"] if "some" in request.POST else wish.columns
+            kept = {"columns": _moved(columns, request.POST), "order": facts["order"] or wish.order}
+            keep_list(by=request.user, name=LIST, facts=kept)
+            asked = request.POST.get("asked", "")[:2000]
+            if not {"up", "down"} & set(request.POST):
+                return redirect(f"{back}?{asked}" if asked else back)
+            wish = Wish.of(request.user)
+    rest = [(name, said) for name, said in COLUMNS.items() if name not in wish.columns]
+    context = {
+        "wish": wish,
+        "rest": rest,
+        "form": ColumnsForm(initial={"order": wish.order}),
+        "asked": request.POST.get("asked", request.GET.urlencode())[:2000],
+    }
+    part = "#dialog" if request.htmx else ""
+    return render(request, f"candidates/people_pages/columns.html{part}", context)
+
+
+def _moved(columns: Sequence[str], asked: QueryDict) -> list[str]:
+    """The columns, one of them a place up or down."""
+    names = list(columns)
+    for way, by in (("up", -1), ("down", 1)):
+        name = asked.get(way)
+        if name in names and 0 <= (place := names.index(name)) + by < len(names):
+            names[place], names[place + by] = names[place + by], names[place]
+    return names
 
 
 @signed_in()

@@ -10,6 +10,7 @@ from ats.accounts.actions.invite import (
     invite_together,
     revoke_invitation,
 )
+from ats.accounts.actions.keep_list import keep_list
 from ats.accounts.actions.notify import note
 from ats.accounts.actions.permit import MANAGE
 from ats.accounts.actions.policy import change_policy
@@ -32,6 +33,7 @@ __all__ = [
     "forget_second_steps",
     "invite",
     "invite_together",
+    "keep_list",
     "note",
     "reactivate",
     "revoke_invitation",

@@ -1,17 +1,21 @@
 """Finding people, and everything that is known about one of them."""
 
 from candidates.people_pages.queries.adding import alike, open_to, roles_to_filter
-from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, people, selected
+from candidates.people_pages.queries.counts import counts
+from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, found, people, selected, those
 from candidates.people_pages.queries.person import leads_to, person
 
 __all__ = [
     "COUNTED",
     "PeopleFilter",
     "alike",
+    "counts",
+    "found",
     "leads_to",
     "open_to",
     "people",
     "person",
     "roles_to_filter",
     "selected",
+    "those",
 ]

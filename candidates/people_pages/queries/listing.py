@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
 from ats.accounts.models import User
 from ats.kernel.rows import columns, listed, made
@@ -15,14 +16,16 @@ from candidates.people.domain.fields import fielded
 from candidates.people.domain.snippets import Part
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, sees_nearly_all, tidied
+from candidates.people_pages.columns import Wish
 from candidates.people_pages.queries.applications import how, with_applications
 from candidates.people_pages.queries.asked import narrowed, unknown
 from candidates.people_pages.queries.why import why
 from candidates.promises.models import Promise
 
 PAGE = 25
+FIELDS = ("first_name", "last_name", "headline", "city", "email", "phone", "created_at")
 SHOWN = f"""
-    SELECT {columns("c", Candidate, "first_name", "last_name", "headline", "city", "created_at")}
+    SELECT {columns("c", Candidate, *FIELDS)}
     FROM candidates_candidate c WHERE c.id = ANY(%(people)s) ORDER BY array_position(%(people)s, c.id)
 """  # noqa: S608
 
@@ -37,6 +40,8 @@ class PeopleFilter:
     state: str = ""
     source: int | None = None
     tag: int | None = None
+    gone: tuple[str, ...] = ()
+    """What was asked for that is not there any more, in words: it is left out."""
 
     @property
     def is_set(self) -> bool:
@@ -66,6 +71,12 @@ class Line:
     tags: list[str]
     why: list[Part]
     """The words of their files that were asked for."""
+
+    @property
+    def source(self) -> str:
+        """How we know of them, by the first of their applications here."""
+        seen: list[Application] = self.candidate.seen_applications  # type: ignore[attr-defined]
+        return next((row.source.name for row in seen if row.source_id and row.source), "")
 
 
 @dataclass(frozen=True)
@@ -122,13 +133,15 @@ def people(
 ) -> People:
     """People that `user` may see and asked for; seven queries.
 
-    Without words who came last is first; with words who answers them best (`people.queries.ranked`), from `skip` on.
+    Without words in the order that `user` chose; with words who answers them best (`people.queries.ranked`) is
+    first, from `skip` on.
     Where nobody answers, those whose names are nearly so.
     """
     asked = fielded(tidied(wanted.text))
     rows = narrowed(_narrowed(user, wanted), asked.fields, user)
+    problems = [*unknown(asked.fields), *_said_gone(wanted)]
     if not asked.words:
-        return _newest(user, rows, after=after, size=size, problems=unknown(asked.fields))
+        return _in_turn(user, rows, after=after, size=size, problems=problems)
     are_nearly_all = sees_nearly_all(user) and not asked.fields and wanted == PeopleFilter(text=wanted.text)
     best = ranked(rows, asked.words, skip=skip, size=size + 1, are_nearly_all=are_nearly_all)
     alike = nearly(rows, asked.words) if not best.ids and not skip else []
@@ -142,15 +155,33 @@ def people(
         tags=_tags(page),
         is_nearly=bool(alike),
         why=why(page, asked.words),
-        problems=unknown(asked.fields),
+        problems=problems,
     )
+
+
+def _said_gone(wanted: PeopleFilter) -> list[str]:
+    said = gettext("%(what)s: what was asked for is gone. The list is not narrowed down by it.")
+    return [said % {"what": one} for one in wanted.gone]
+
+
+def those(user: User, ids: list[int]) -> People:
+    """Of these people those that `user` may see, in the order of the numbers."""
+    seen = set(
+        Candidate.objects.visible_to(user).filter(pk__in=ids, anonymised_at=None).values_list("pk", flat=True)
+    )
+    page = _in_order(user, [number for number in ids if number in seen])
+    return People(rows=page, total=len(page), next=None, tags=_tags(page))
 
 
 def selected(user: User, wanted: PeopleFilter, *, most: int) -> list[int]:
     """The numbers of everybody whom `people` would show, who came last first; the first so many of them."""
+    return list(found(user, wanted).order_by("-created_at", "-pk").values_list("pk", flat=True)[:most])
+
+
+def found(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:
+    """Everybody whom `people` would show, in no order."""
     asked = fielded(tidied(wanted.text))
-    rows = matching(narrowed(_narrowed(user, wanted), asked.fields, user), asked.words)
-    return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:most])
+    return matching(narrowed(_narrowed(user, wanted), asked.fields, user), asked.words)
 
 
 def _narrowed(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:
@@ -164,17 +195,13 @@ def _narrowed(user: User, wanted: PeopleFilter) -> QuerySet[Candidate]:
     return rows
 
 
-def _newest(
+def _in_turn(
     user: User, rows: QuerySet[Candidate], *, after: Cursor | None, size: int, problems: list[str]
 ) -> People:
-    total = counted(rows)
+    total, order = counted(rows), Wish.of(user).order
     if after is not None:
-        moment, number = after
-        rows = rows.filter(
-            Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
-        )
-    shown = rows.only("first_name", "last_name", "headline", "city", "created_at")
-    page = list(shown.order_by("-created_at", "-pk")[: size + 1])
+        rows = _beyond(rows, order, after)
+    page = list(rows.only(*FIELDS).order_by(*_ORDERED[order])[: size + 1])
     with_applications(page, user)
     more = page[size - 1] if len(page) > size else None
     return People(
@@ -185,6 +212,30 @@ def _newest(
         tags=_tags(page[:size]),
         problems=problems,
     )
+
+
+_ORDERED = {
+    "newest": ("-created_at", "-pk"),
+    "oldest": ("created_at", "pk"),
+    "name": ("name_key", "pk"),
+}
+
+
+def _beyond(rows: QuerySet[Candidate], order: str, last: Cursor) -> QuerySet[Candidate]:
+    """Those after the last row that was shown. In the order of names, hers is read: no address holds a name."""
+    moment, number = last
+    if order == "newest":
+        return rows.filter(
+            Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
+        )
+    if order == "oldest":
+        return rows.filter(
+            Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=number), created_at__gte=moment
+        )
+    name = Candidate.objects.filter(pk=number).values_list("name_key", flat=True).first()
+    if name is None:
+        raise Http404("There is no such page of this list.")
+    return rows.filter(Q(name_key__gt=name) | Q(name_key=name, pk__gt=number), name_key__gte=name)
 
 
 def _in_order(user: User, ids: list[int]) -> list[Candidate]:
