@@ -13,7 +13,7 @@ from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_late
 from candidates.applications.models import ApplicationState
 from candidates.people.domain import names, phones
 from candidates.people.domain.phone_countries import possible
-from candidates.people.models import AddressKind, Candidate, Source, Tag
+from candidates.people.models import AddressKind, Candidate, Source
 from candidates.people_pages import queries
 from candidates.people_pages.columns import COLUMNS, ORDERS
 from candidates.people_pages.queries import PeopleFilter
@@ -50,11 +50,11 @@ class PeopleForm(forms.Form):
     can_be_asked = CAN_BE_ASKED
 
     q = forms.CharField(label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False)
-    requisition = forms.ModelChoiceField(
-        Requisition.objects.none(),
+    requisition = forms.TypedChoiceField(
         label=pgettext_lazy("to hire for", "Role"),
         required=False,
-        empty_label=gettext_lazy("Any role"),
+        coerce=int,
+        empty_value=None,
         widget=QuickSelect,
     )
     stage = forms.ChoiceField(
@@ -69,40 +69,33 @@ class PeopleForm(forms.Form):
         choices=[("", gettext_lazy("In play or not")), *ApplicationState.choices],
         widget=QuickSelect,
     )
-    source = forms.ModelChoiceField(
-        Source.objects.none(),
-        label=gettext_lazy("Source"),
-        required=False,
-        empty_label=gettext_lazy("Any source"),
-        widget=QuickSelect,
+    source = forms.TypedChoiceField(
+        label=gettext_lazy("Source"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
-    tag = forms.ModelChoiceField(
-        Tag.objects.none(),
-        label=gettext_lazy("Tag"),
-        required=False,
-        empty_label=gettext_lazy("Any tag"),
-        widget=QuickSelect,
+    tag = forms.TypedChoiceField(
+        label=gettext_lazy("Tag"), required=False, coerce=int, empty_value=None, widget=QuickSelect
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(
-            self,
-            requisition=queries.roles_to_filter(user),
-            source=Source.objects.order_by("name"),
-            tag=Tag.objects.order_by("name"),
-        )
+        empty = {
+            "requisition": gettext("Any role"),
+            "source": gettext("Any source"),
+            "tag": gettext("Any tag"),
+        }
+        for name, values in queries.to_filter_by(user).items():
+            field: Any = self.fields[name]
+            field.choices = [("", empty[name]), *values]
 
     def wanted(self) -> PeopleFilter:
         self.is_valid()
         data = self.cleaned_data
-        rows = {name: row.pk for name in ("requisition", "source", "tag") if (row := data.get(name))}
         return PeopleFilter(
             text=data.get("q", ""),
             stage=data.get("stage", ""),
             state=data.get("state", ""),
             gone=tuple(str(self.fields[name].label) for name in self.errors if self.data.get(name)),
-            **rows,
+            **{name: data.get(name) for name in ("requisition", "source", "tag")},
         )
 
     def asked(self) -> str:

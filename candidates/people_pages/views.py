@@ -23,7 +23,7 @@ from candidates.applications.actions import add_application
 from candidates.people import actions
 from candidates.people.models import Candidate
 from candidates.people.queries import MOST
-from candidates.people_pages import queries
+from candidates.people_pages import cells, queries
 from candidates.people_pages.actions import add_person
 from candidates.people_pages.columns import COLUMNS, LIST, Wish
 from candidates.people_pages.forms import (
@@ -47,14 +47,17 @@ def candidate_list(request: StaffRequest) -> HttpResponse:
     wanted = form.wanted()
     after = cursor(request.GET["after"]) if "after" in request.GET else None
     skip = min(number(request.GET.get("skip", "")) or 0, MOST)
+    people, wish = queries.people(request.user, wanted, after=after, skip=skip), Wish.of(request.user)
+    may_add = request.user.has_perm("candidates.add_candidate")
     context = {
         "form": form,
         "wanted": wanted,
-        "people": queries.people(request.user, wanted, after=after, skip=skip),
+        "people": people,
+        "rows": cells.rows(people.lines(), wish, are_picked=may_add),
         "after": after or skip,
-        "wish": Wish.of(request.user),
+        "wish": wish,
         "asked": form.asked(),
-        "may_add": request.user.has_perm("candidates.add_candidate"),
+        "may_add": may_add,
     }
     part = {"list": "#list", "more": "#rows"}.get(request.htmx.target or "", "")
     return render(request, LIST_PAGE + part, context)

@@ -48,10 +48,8 @@ def says(asked: str, user: User) -> list[tuple[str, str]]:
 
 
 def _word(form: PeopleForm, name: str, value: str) -> str:
-    choices = getattr(form.fields[name], "choices", None)
-    if name in ("stage", "state") and choices:
-        return str(dict(choices).get(value, value))
-    return str(form.cleaned_data.get(name) or value)
+    choices = getattr(form.fields[name], "choices", ())
+    return str({str(key): label for key, label in choices}.get(value, value))
 
 
 def fresh(user: User, filter_id: int) -> FollowedFilter:

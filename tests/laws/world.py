@@ -39,6 +39,7 @@ from candidates.models import (
     Candidate,
     ClientWord,
     Document,
+    FollowedFilter,
     FollowUp,
     FurtherAddress,
     HireRecord,
@@ -54,6 +55,7 @@ from candidates.models import (
     Promise,
     ProposedTime,
     Review,
+    SavedFilter,
     Scorecard,
     Shadowing,
     ShadowingRules,
@@ -207,12 +209,17 @@ def _conversation(of: Ground) -> dict[str, Any]:
     complaint = data_requests.complain(candidate=application.candidate, text=MARK, now=now)
     many = BulkRun.objects.create(by=role.recruiter, kind="tag", parameters={"tags": [MARK], "adds": True})
     BulkItem.objects.create(run=many, candidate=application.candidate, application=application, why=MARK)
+    saved = SavedFilter.objects.create(owner=role.recruiter, name=f"{MARK} {application.pk}", asked="q=x")
+    FollowedFilter.objects.create(
+        filter=saved, user=role.recruiter, due_at=now + timedelta(days=1), looked_at=now
+    )
     told = Notification.objects.create(
         user=role.recruiter, kind="mention", key="world", text=MARK, link="/", at=now
     )
     return {
         "run_id": many.pk,
         "notification_id": told.pk,
+        "filter_id": saved.pk,
         "candidate_id": application.candidate_id,
         **_known_twice(application),
         "data_correction_id": correction.pk,

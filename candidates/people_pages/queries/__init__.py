@@ -1,6 +1,6 @@
 """Finding people, and everything that is known about one of them."""
 
-from candidates.people_pages.queries.adding import alike, open_to, roles_to_filter
+from candidates.people_pages.queries.adding import alike, open_to, to_filter_by
 from candidates.people_pages.queries.counts import counts
 from candidates.people_pages.queries.listing import COUNTED, PeopleFilter, found, people, selected, those
 from candidates.people_pages.queries.person import leads_to, person
@@ -15,7 +15,7 @@ __all__ = [
     "open_to",
     "people",
     "person",
-    "roles_to_filter",
     "selected",
     "those",
+    "to_filter_by",
 ]

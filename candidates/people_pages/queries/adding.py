@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.prepared import Prepared
+from ats.kernel.rows import listed
 from candidates.applications.models import Application
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
@@ -46,6 +47,19 @@ def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisi
     return rows.exclude(Exists(in_play))
 
 
-def roles_to_filter(user: User) -> "QuerySet[Requisition]":
-    rows = Requisition.objects.visible_to(user).filter(state__in=LIVE).only("title")
-    return rows.order_by("title", "pk")
+def to_filter_by(user: User) -> dict[str, list[tuple[int, str]]]:
+    """What the list can be narrowed down by, each by number and name: live roles, sources, tags; two queries."""
+    roles = Requisition.objects.visible_to(user).filter(state__in=LIVE).order_by("title", "pk")
+    found: dict[str, list[tuple[int, str]]] = {
+        "requisition": list(roles.values_list("pk", "title")),
+        "source": [],
+        "tag": [],
+    }
+    for kind, number, name in listed(_NAMED, {}):
+        found[kind].append((number, name))
+    return found
+
+
+_NAMED = """
+    SELECT 'source', id, name FROM candidates_source UNION ALL SELECT 'tag', id, name FROM candidates_tag ORDER BY 3
+"""

@@ -14,6 +14,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
 from ats.web.toasts import toast_next
+from candidates.people_pages import cells
 from candidates.people_pages.columns import Wish
 from candidates.people_pages.forms import PeopleForm
 from candidates.people_pages.queries import those
@@ -61,7 +62,9 @@ def new(request: StaffRequest) -> HttpResponse:
 @signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, filter_id: int) -> HttpResponse:
-    row = get_for(SavedFilter.objects.filter(owner=request.user), filter_id, user=request.user, permission=USE)
+    row = get_for(
+        SavedFilter.objects.filter(owner=request.user), filter_id, user=request.user, permission=USE
+    )
     form = FilterForm(request.POST or None, initial={"name": row.name, "shared": row.shared})
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,11 +105,12 @@ def follow(request: StaffRequest, filter_id: int) -> HttpResponse:
 def fresh(request: StaffRequest, filter_id: int) -> HttpResponse:
     """Whom it found anew when it was last looked at."""
     followed = queries.fresh(request.user, filter_id)
+    people, wish = those(request.user, followed.fresh[:SHOWN]), Wish.of(request.user)
     context = {
         "followed": followed,
-        "people": those(request.user, followed.fresh[:SHOWN]),
-        "wish": Wish.of(request.user),
-        "may_add": False,
+        "people": people,
+        "rows": cells.rows(people.lines(), wish, are_picked=False),
+        "wish": wish,
         "says": queries.says(followed.filter.asked, request.user),
     }
     return render(request, "candidates/saved_filters/fresh.html", context)
