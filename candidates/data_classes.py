@@ -30,7 +30,7 @@ CLASSES: Classes = {
     "StepTask": {Of.CANDIDATE: ("what", "reason")},
     "Replan": {Of.NOBODY: ("last_error",)},
     "SavedFilter": {Of.STAFF: ("name", "asked")},
-    "FollowedFilter": {Of.CANDIDATE: ("known", "fresh"), Of.NOBODY: ("problem", "last_error")},
+    "FollowedFilter": {Of.NOBODY: ("known", "fresh", "problem", "last_error")},  # people by number alone
     "BulkRun": {Of.NOBODY: ("parameters",)},
     "BulkItem": {Of.CANDIDATE: ("why", "facts", "last_error")},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},

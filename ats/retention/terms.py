@@ -395,6 +395,7 @@ KEPT: dict[str, str] = {
         (
             "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "ats.HiringOrganisation",
             "ats.Department", "ats.Location", "ats.ChatRoom",
+            "candidates.SavedFilter", "candidates.FollowedFilter",
             "ats.NotificationChoice", "ats.SmsAccount", "ats.ApprovalChain", "ats.ApprovalStep",
             "ats.MailTemplate", "account.EmailAddress",
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",

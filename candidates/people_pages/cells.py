@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ats.kernel import when
 from ats.kernel.staff_words import gettext
 from ats.web import markup
-from candidates.people_pages.columns import Wish
+from candidates.people_pages.domain.columns import Wish
 from candidates.people_pages.queries.listing import Line
 
 

@@ -15,7 +15,7 @@ from candidates.people.domain import names, phones
 from candidates.people.domain.phone_countries import possible
 from candidates.people.models import AddressKind, Candidate, Source
 from candidates.people_pages import queries
-from candidates.people_pages.columns import COLUMNS, ORDERS
+from candidates.people_pages.domain.columns import COLUMNS, ORDERS
 from candidates.people_pages.queries import PeopleFilter
 from requisitions.models import Requisition, StageKind
 
@@ -208,7 +208,7 @@ class ColumnsForm(forms.Form):
 
     columns = forms.MultipleChoiceField(choices=list(COLUMNS.items()), required=False)
     order = forms.ChoiceField(
-        label=gettext_lazy("Without words"), choices=list(ORDERS.items()), required=False, widget=forms.Select
+        label=gettext_lazy("Order of the rows"), choices=list(ORDERS.items()), widget=forms.Select
     )
 
 

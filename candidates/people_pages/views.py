@@ -25,7 +25,7 @@ from candidates.people.models import Candidate
 from candidates.people.queries import MOST
 from candidates.people_pages import cells, queries
 from candidates.people_pages.actions import add_person
-from candidates.people_pages.columns import COLUMNS, LIST, Wish
+from candidates.people_pages.domain.columns import COLUMNS, LIST, Wish
 from candidates.people_pages.forms import (
     AddressForm,
     ColumnsForm,
@@ -82,7 +82,7 @@ def candidate_columns(request: StaffRequest) -> HttpResponse:
         if form.is_valid():
             facts = form.cleaned_data
             columns = facts["columns"] if "some" in request.POST else wish.columns
-            kept = {"columns": _moved(columns, request.POST), "order": facts["order"] or wish.order}
+            kept = {"columns": _moved(columns, request.POST), "order": facts["order"]}
             keep_list(by=request.user, name=LIST, facts=kept)
             asked = request.POST.get("asked", "")[:2000]
             if not {"up", "down"} & set(request.POST):

@@ -63,6 +63,7 @@ EXTRA = {
     "ats/accounts/middleware.py": "Django asks for it",
     "candidates/apply/closed.py": "the form once more, for a job that closed while somebody wrote",
     "candidates/apply/kept_uploads.py": "files of a form that has to be sent again, in no table",
+    "candidates/people_pages/cells.py": "rows of a hot page, as text",
     "candidates/board/pages/bulk.py": "what is done with many cards at once",
     "candidates/board/pages/closing.py": "the end of a role, with an answer to everybody",
     "candidates/documents/reading/__init__.py": "asks the process for strangers' files",

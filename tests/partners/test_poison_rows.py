@@ -29,6 +29,7 @@ from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
 from candidates.models import AvailabilityRequest, Candidate, FeedbackRequest, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
+from candidates.saved_filters import actions as filters
 from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
 from partners.models import (
@@ -338,6 +339,13 @@ def many_at_once() -> Rows:
     return list(run.items.order_by("id")), NOW
 
 
+def looked_at() -> Rows:
+    """Two colleagues who follow one filter."""
+    saved = filters.keep(by=make.make_user(), name="Ada", asked="q=ada", shared=True)
+    rows = [filters.follow(filter_id=saved.pk, by=make.make_user(), now=NOW) for _ in range(2)]
+    return rows, NOW + timedelta(days=1)
+
+
 def put_together() -> Rows:
     """Two people whose second records lead to them; what was on its way to those comes along."""
     by = make.make_user()
@@ -351,6 +359,7 @@ def put_together() -> Rows:
 
 LANES: dict[str, Callable[[], Rows]] = {
     "bulk": many_at_once,
+    "saved-filters": looked_at,
     "data-requests": about_data,
     "promise-reminders": to_nudge,
     "promises": promises,

@@ -98,6 +98,13 @@ PARTS = (
         tasks=("bulk",),
     ),
     Part(
+        name="saved_filters",
+        says=gettext_lazy(
+            "Tells a colleague whom a filter finds that they follow. It changes nothing for who is found."
+        ),
+        tasks=("saved-filters",),
+    ),
+    Part(
         name="erasing",
         says=gettext_lazy(
             "Erases whoever asked for it, and whoever's time is over by the rules of their place, once somebody has "

@@ -16,7 +16,7 @@ from candidates.people.domain.fields import fielded
 from candidates.people.domain.snippets import Part
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, counted, matching, nearly, ranked, sees_nearly_all, tidied
-from candidates.people_pages.columns import Wish
+from candidates.people_pages.domain.columns import Wish
 from candidates.people_pages.queries.applications import how, with_applications
 from candidates.people_pages.queries.asked import narrowed, unknown
 from candidates.people_pages.queries.why import why

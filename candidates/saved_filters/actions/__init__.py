@@ -1,7 +1,7 @@
 """Every write to saved filters."""
 
 from candidates.saved_filters.actions.follow import follow, unfollow
+from candidates.saved_filters.actions.keep import change, keep, remove
 from candidates.saved_filters.actions.look import LANE, look
-from candidates.saved_filters.actions.save import change, remove, save
 
-__all__ = ["LANE", "change", "follow", "look", "remove", "save", "unfollow"]
+__all__ = ["LANE", "change", "follow", "keep", "look", "remove", "unfollow"]

@@ -11,7 +11,8 @@ from ats.notifications.models import Kind
 from candidates.saved_filters.actions.follow import MOST, found, is_broken, next_look
 from candidates.saved_filters.models import FollowedFilter
 
-LANE = "saved filters"
+LANE = "saved-filters"
+AGAIN = ("due_at", "attempts", "retry_at", "last_error")
 GONE = kept("Something that it asks for is gone.")
 TOO_MANY = kept("It finds more than 10,000 people now.")
 
@@ -23,9 +24,9 @@ def look(now: datetime) -> int:
 
 def _look(row: FollowedFilter, now: datetime) -> None:
     user = row.user
-    row.due_at = next_look(user, now)
+    row.due_at, row.attempts, row.retry_at, row.last_error = next_look(user, now), 0, None, ""
     if not user.is_active:
-        row.save(update_fields=["due_at"])
+        row.save(update_fields=AGAIN)
         return
     said, people = "", found(row.filter, user)
     if is_broken(row.filter, user):
@@ -38,7 +39,7 @@ def _look(row: FollowedFilter, now: datetime) -> None:
     known = set(row.known)
     row.fresh = [number for number in people if number not in known]
     row.known, row.looked_at, row.problem = people, now, ""
-    row.save(update_fields=["due_at", "fresh", "known", "looked_at", "problem"])
+    row.save(update_fields=[*AGAIN, "fresh", "known", "looked_at", "problem"])
     if row.fresh:
         text = kept(f"“{row.filter.name}” finds {len(row.fresh)} whom it had not found before.")
         _tell(row, text, reverse("saved_filter_fresh", args=[row.filter_id]), now=now)
@@ -47,7 +48,7 @@ def _look(row: FollowedFilter, now: datetime) -> None:
 def _say_problem(row: FollowedFilter, said: str, *, now: datetime) -> None:
     """Once, and not with every day; it is looked at again, for what is gone may come back."""
     is_new, row.problem = row.problem != said, said
-    row.save(update_fields=["due_at", "problem"])
+    row.save(update_fields=[*AGAIN, "problem"])
     if is_new:
         text = kept(f"“{row.filter.name}” cannot be followed now: look at what it asks for.")
         _tell(row, text, reverse("saved_filters"), now=now)

@@ -15,7 +15,7 @@ from ats.web.requests import StaffRequest
 from ats.web.responses import done
 from ats.web.toasts import toast_next
 from candidates.people_pages import cells
-from candidates.people_pages.columns import Wish
+from candidates.people_pages.domain.columns import Wish
 from candidates.people_pages.forms import PeopleForm
 from candidates.people_pages.queries import those
 from candidates.saved_filters import actions, queries
@@ -45,7 +45,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts, now = form.cleaned_data, timezone.now()
         try:
-            row = actions.save(by=request.user, name=facts["name"], asked=asked, shared=facts["shared"])
+            row = actions.keep(by=request.user, name=facts["name"], asked=asked, shared=facts["shared"])
             if facts["follow"]:
                 actions.follow(filter_id=row.pk, by=request.user, now=now)
         except ActionError as error:

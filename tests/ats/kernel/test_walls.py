@@ -132,6 +132,7 @@ HAVE_NO_SIDE = sorted(
         "ats.IdempotentCall", "ats.MailKey", "ats.WorkingHours", "ats.CalendarSubscription", "ats.BusyTime",
         "ats.CalendarLink", "partners.QuietUser", "partners.Digest", "partners.DeclinedReader", "partners.Delegation",
         "partners.ExerciseDone", "ats.Notification", "ats.NotificationChoice", "candidates.BulkRun",
+        "candidates.SavedFilter", "candidates.FollowedFilter",
         # What is the same for all organisations.
         "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "requisitions.PipelineTemplate",
         "requisitions.TemplateStage", "requisitions.PlanTemplate", "requisitions.TemplateInterview",

@@ -10,7 +10,7 @@ from ats.accounts.models import Role, User
 from candidates.applications.actions import set_tags
 from candidates.models import Candidate
 from candidates.people_pages import queries
-from candidates.people_pages.columns import USUAL, Wish
+from candidates.people_pages.domain.columns import USUAL, Wish
 from candidates.people_pages.queries import PeopleFilter
 from tests import factories as f
 from tests.factories import NOW

@@ -28,7 +28,7 @@ def tagged(name: str, by: User, tag: str = "sql") -> Candidate:
 
 def of_tag(by: User, tag: str = "sql", **facts: Any) -> SavedFilter:
     number = Tag.objects.get_or_create(name=tag)[0].pk
-    return actions.save(by=by, **{"name": "SQL", "asked": f"tag={number}", "shared": False} | facts)
+    return actions.keep(by=by, **{"name": "SQL", "asked": f"tag={number}", "shared": False} | facts)
 
 
 def told(user: User) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ MOST = 200
 
 
 @transaction.atomic
-def save(*, by: User, name: str, asked: str, shared: bool) -> SavedFilter:
+def keep(*, by: User, name: str, asked: str, shared: bool) -> SavedFilter:
     """`asked` is what `PeopleForm.asked` says."""
     name = _checked(by, name)
     if not asked:
