@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Now
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
 from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.text_search import Words
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
 from ats.organisation.models import WorkingCalendar, own_days
@@ -336,6 +338,10 @@ class NoteVisibility(models.TextChoices):
     RECRUITERS = "recruiters", gettext_lazy("Recruiters only")
 
 
+NOTE_WORDS = Words(Value(""), F("body"))
+"""What of a note is searched."""
+
+
 class Note(Stamped):
     """What one person of the team tells the others about an application; never shown to the candidate."""
 
@@ -350,6 +356,7 @@ class Note(Stamped):
 
     class Meta:
         constraints = [one_of("note_visibility_known", "visibility", NoteVisibility)]
+        indexes = [GinIndex(NOTE_WORDS, name="note_words")]
 
     def __str__(self) -> str:
         return self.body[:60]

@@ -2,13 +2,15 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.kept import kept
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.text_search import Words
 from ats.mail.models import IncomingMail, MailState, OutgoingMail
 from candidates.documents.models import Document
 from candidates.people.models import Candidate
@@ -39,6 +41,10 @@ class Substance(models.TextChoices):
 class MessageQuerySet(GuardedQuerySet["Message"]):
     def unanswered(self) -> Self:
         return self.filter(direction=Direction.IN, answered_at__isnull=True)
+
+
+MESSAGE_WORDS = Words(F("subject"), F("body"))
+"""What of a message is searched."""
 
 
 class Message(Stamped):
@@ -138,6 +144,7 @@ class Message(Stamped):
         ]
         indexes = [
             models.Index(fields=["application", "said_at"], name="message_of_application"),
+            GinIndex(MESSAGE_WORDS, name="message_words"),
             models.Index(
                 fields=["said_at"],
                 name="message_unanswered",
