@@ -1,6 +1,7 @@
 """The face of the package's models."""
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
+from candidates.automation.models import ActState, DryRun, KnockOutChoice, Rule, RuleAct, RuleState
 from candidates.bulk.models import BulkItem, BulkKind, BulkRun, ItemState, RunState
 from candidates.consents.models import Consent, Purpose
 from candidates.data_requests.models import (
@@ -67,13 +68,13 @@ from candidates.scorecards.models import (
     ScorecardVersion,
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
+from candidates.signals.models import Signal, SignalPerson
 from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
 from candidates.submissions.models import Ownership, Submission, SubmissionState, Way
 from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules, SurveyUse
 
 __all__ = [
-    "KEPT_FROM_ANYBODY",
-    "WAITS_TOO_LONG",
+    "ActState",
     "AddressChange",
     "AddressKind",
     "AlikeReason",
@@ -108,6 +109,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentPage",
+    "DryRun",
     "Erasure",
     "ErasureState",
     "Feedback",
@@ -128,7 +130,9 @@ __all__ = [
     "ItemState",
     "Journey",
     "JourneyStep",
+    "KEPT_FROM_ANYBODY",
     "KeptFrom",
+    "KnockOutChoice",
     "LegalHold",
     "Likeness",
     "LookedThrough",
@@ -163,6 +167,9 @@ __all__ = [
     "RetentionRule",
     "Review",
     "ReviewState",
+    "Rule",
+    "RuleAct",
+    "RuleState",
     "RunState",
     "Scorecard",
     "ScorecardMark",
@@ -171,6 +178,8 @@ __all__ = [
     "SeatKind",
     "Shadowing",
     "ShadowingRules",
+    "Signal",
+    "SignalPerson",
     "Signature",
     "Slate",
     "SmsAbout",
@@ -187,6 +196,7 @@ __all__ = [
     "Tag",
     "Trouble",
     "Verdict",
+    "WAITS_TOO_LONG",
     "Way",
     "WayState",
     "WordsTaken",

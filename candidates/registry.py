@@ -36,6 +36,8 @@ registry.load(
         "bulk",
         "inbox",
         "duplicates",  # after all whose rows come along
+        "signals",
+        "automation",  # after all whose doings set rules off
         "erasure",
     ],
 )

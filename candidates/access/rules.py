@@ -24,7 +24,9 @@ from candidates.access import (
     offer,
     promise,
     review,
+    rule,
     scorecard,
+    signal,
     submission,
     walls,
 )
@@ -50,7 +52,9 @@ __all__ = [
     "offer",
     "promise",
     "review",
+    "rule",
     "scorecard",
+    "signal",
     "submission",
     "walls",
 ]

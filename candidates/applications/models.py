@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Cast, Length, Now
+from django.db.models.lookups import GreaterThanOrEqual
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
@@ -305,6 +306,14 @@ class Application(Stamped):
         }
 
 
+LONG_ANSWER = 80
+"""So many characters nobody writes like somebody else by chance."""
+
+
+def answer_words() -> Cast:
+    return Cast("value", models.TextField())
+
+
 class Answer(models.Model):
     """What an applicant answered to one question; the question's words are kept as they were then."""
 
@@ -320,6 +329,13 @@ class Answer(models.Model):
                 fields=["application", "question"],
                 name="answer_once",
                 violation_error_message="This question is answered already.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                MD5(answer_words()),
+                name="answer_same_words",
+                condition=Q(GreaterThanOrEqual(Length(answer_words()), LONG_ANSWER)),
             )
         ]
 
