@@ -11,9 +11,7 @@ declare(
         Verb(name="rule.tried", text=gettext_noop("tried the rule {title} on the past"), icon="eye"),
         Verb(name="rule.switched_on", text=gettext_noop("switched the rule {title} on"), icon="play"),
         Verb(name="rule.switched_off", text=gettext_noop("switched the rule {title} off"), icon="pause"),
-        Verb(
-            name="rule.broken", text=gettext_noop("switched the rule {title} off: {why}"), icon="alert"
-        ),
+        Verb(name="rule.broken", text=gettext_noop("switched the rule {title} off: {why}"), icon="alert"),
         Verb(
             name="rule.knock_outs_chosen",
             text=gettext_noop("chose whether rules may say no: {said}"),

@@ -239,4 +239,3 @@ class KnockOutChoice(Stamped):
 
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.organisation_id}
-

@@ -57,9 +57,7 @@ def note(candidate: Candidate, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def decide(
-    *, signal_id: int, is_ok: bool, reason: str, people: int, by: User, now: datetime
-) -> Signal:
+def decide(*, signal_id: int, is_ok: bool, reason: str, people: int, by: User, now: datetime) -> Signal:
     """A person's verdict, with the reason; `people` is how many they saw in it.
 
     Whoever is concerned goes on as before: what is promised to them stays, until somebody decides about them by hand.

@@ -90,7 +90,7 @@ def _set_off(
     chain = [*activity.data.get("rule_chain", [])]
     row = RuleAct(
         rule=rule,
-        application_id=activity.application_id,
+        application_id=activity.application_id or 0,
         occasion=occasion,
         entered_at=entered,
         chain=chain,

@@ -43,7 +43,9 @@ def switch_on(*, rule_id: int, version: int, by: User, now: datetime) -> Rule:
         raise Invalid(retold(why))
     if names := fitting.round_trip(rule):
         said = " → ".join(names)
-        raise Invalid(gettext("It would go round in a circle: %(names)s. Change one of them.") % {"names": said})
+        raise Invalid(
+            gettext("It would go round in a circle: %(names)s. Change one of them.") % {"names": said}
+        )
     if not Rule.objects.on().exists():
         hearing.begin(HEARER, now=now)
     rule.state, rule.on_since, rule.why_broken = RuleState.ON, now, ""

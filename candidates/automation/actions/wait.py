@@ -20,7 +20,7 @@ _WAITING = """
         AND NOT EXISTS (SELECT FROM candidates_ruleact t WHERE t.rule_id = r.id AND t.application_id = a.id
             AND t.entered_at = a.stage_entered_at)
 """
-"""Who may have waited so long, in a stay that no rule has dealt with; how long a working day is, is asked afterwards."""
+"""Who may have waited so long, in a stay that no rule has dealt with; working days are asked afterwards."""
 
 
 def due(now: datetime) -> Statement:
@@ -35,7 +35,9 @@ def look_at_waiting(now: datetime) -> int:
         cursor.execute(f"SELECT DISTINCT r.id {_WAITING}", [now])
         numbers = sorted(number for (number,) in cursor.fetchall())
         for rule in Rule.objects.filter(pk__in=numbers).order_by("pk") if numbers else ():
-            asked = f"SELECT a.id, a.stage_id, a.stage_entered_at {_WAITING} AND r.id = %s ORDER BY 3, 1 LIMIT %s"  # noqa: S608
+            asked = (
+                f"SELECT a.id, a.stage_id, a.stage_entered_at {_WAITING} AND r.id = %s ORDER BY 3, 1 LIMIT %s"
+            )
             cursor.execute(asked, [now, rule.pk, BATCH])
             found += _note(rule, cursor.fetchall(), now)
     return found

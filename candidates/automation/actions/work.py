@@ -51,7 +51,9 @@ def work(now: datetime) -> int:
 
 def _hold(key: int) -> None:
     """The rule, so that its end waits for us; then, in the order of the house, whom it is about."""
-    found = RuleAct.objects.filter(pk=key).values_list("rule", "application", "application__candidate").first()
+    found = (
+        RuleAct.objects.filter(pk=key).values_list("rule", "application", "application__candidate").first()
+    )
     if found is None:
         return
     with connection.cursor() as cursor:
@@ -227,9 +229,7 @@ def _review(said: Said, rule: Rule, act: RuleAct, application: Application, now:
 
 
 def _write(said: Said, rule: Rule, act: RuleAct, application: Application, now: datetime) -> None:
-    send(
-        application_id=application.pk, subject=said["subject"], body=said["text"], by=rule.owner, now=now
-    )
+    send(application_id=application.pk, subject=said["subject"], body=said["text"], by=rule.owner, now=now)
 
 
 Do = Callable[[Said, Rule, RuleAct, Application, datetime], None]

@@ -84,7 +84,9 @@ def remove(*, rule_id: int, by: User, now: datetime) -> None:
 def _take(rule: Rule, written: Written) -> None:
     name = one_line(written.name)
     if not name or len(name) > LONGEST_NAME:
-        raise Invalid(gettext("Give it a name of at most %(most)s letters.") % {"most": LONGEST_NAME}, field="name")
+        raise Invalid(
+            gettext("Give it a name of at most %(most)s letters.") % {"most": LONGEST_NAME}, field="name"
+        )
     if written.when not in When.values:
         raise Invalid(gettext("Say when it begins."), field="when")
     of_stage = written.when in OF_A_STAGE

@@ -21,22 +21,15 @@ def sentence(rule: Rule) -> str:
 
 def _when(rule: Rule) -> str:
     role = rule.requisition.title if rule.requisition else gettext("any role")
-    said = {"role": role, "stage": rule.stage_said}
-    match rule.when:
-        case When.ARRIVES:
-            return gettext("an application arrives for %(role)s") % said
-        case When.ENTERS:
-            return gettext("somebody enters %(stage)s for %(role)s") % said
-        case When.WAITED:
-            days = ngettext("%(count)s working day", "%(count)s working days", rule.days)
-            said["days"] = days % {"count": rule.days}
-            return gettext("somebody has waited %(days)s in %(stage)s for %(role)s") % said
-        case When.FEEDBACK:
-            return gettext("the evidence of an interview for %(role)s is complete") % said
-        case When.ACCEPTED:
-            return gettext("an offer for %(role)s is accepted") % said
-        case _:
-            return gettext("an offer for %(role)s is declined") % said
+    texts: dict[str, Callable[[], str]] = {
+        When.ARRIVES: lambda: gettext("an application arrives for %(role)s"),
+        When.ENTERS: lambda: gettext("somebody enters %(stage)s for %(role)s"),
+        When.WAITED: lambda: gettext("somebody has waited %(days)s in %(stage)s for %(role)s"),
+        When.FEEDBACK: lambda: gettext("the evidence of an interview for %(role)s is complete"),
+        When.ACCEPTED: lambda: gettext("an offer for %(role)s is accepted"),
+        When.DECLINED: lambda: gettext("an offer for %(role)s is declined"),
+    }
+    return texts[rule.when]() % {"role": role, "stage": rule.stage_said, "days": _days(rule.days)}
 
 
 def _if(rule: Rule) -> str:
@@ -68,21 +61,23 @@ def then(actions: Sequence[Said]) -> str:
 
 def action(each: Said) -> str:
     """What is done, as the end of a sentence."""
-    who = gettext("the hiring manager") if each.get("who") == "manager" else gettext("the recruiter")
-    match each["act"]:
-        case "tag":
-            return gettext("add the tags %(tags)s") % {"tags": listed(each["tags"])}
-        case "move":
-            return gettext("move them to %(stage)s") % {"stage": each["said"]}
-        case "task":
-            days = ngettext("%(count)s working day", "%(count)s working days", each["days"])
-            facts = {"who": who, "what": each["text"], "days": days % {"count": each["days"]}}
-            return gettext("ask %(who)s within %(days)s: “%(what)s”") % facts
-        case "notify":
-            return gettext("tell %(who)s") % {"who": who}
-        case "review":
-            return gettext("ask the hiring manager for a view")
-        case "message":
-            return gettext("write to them: “%(subject)s”") % {"subject": each["subject"]}
-        case _:
-            return gettext("say no after a delay: %(reason)s") % {"reason": each["said"]}
+    texts: dict[str, Callable[[], str]] = {
+        "tag": lambda: gettext("add the tags %(tags)s"),
+        "move": lambda: gettext("move them to %(said)s"),
+        "task": lambda: gettext("ask %(who)s within %(days)s: “%(text)s”"),
+        "notify": lambda: gettext("tell %(who)s"),
+        "review": lambda: gettext("ask the hiring manager for a view"),
+        "message": lambda: gettext("write to them: “%(subject)s”"),
+        "reject": lambda: gettext("say no after a delay: %(said)s"),
+    }
+    manager = each.get("who") == "manager"
+    facts = {
+        "tags": listed(each.get("tags", ())),
+        "who": gettext("the hiring manager") if manager else gettext("the recruiter"),
+        "days": _days(each.get("days") or 0),
+    }
+    return texts[each["act"]]() % {**each, **facts}
+
+
+def _days(number: int) -> str:
+    return ngettext("%(count)s working day", "%(count)s working days", number) % {"count": number}

@@ -51,7 +51,9 @@ _NAMED: dict[str, tuple[Any, Callable[[str], str]]] = {
 def _of_condition(rule: Rule, each: dict[str, Any]) -> str:
     if each["about"] in OF_ANSWERS:
         question = each["question"]
-        is_asked = any(fold(label) == fold(question) for label in labels(rule.organisation_id, rule.requisition_id))
+        is_asked = any(
+            fold(label) == fold(question) for label in labels(rule.organisation_id, rule.requisition_id)
+        )
         return "" if is_asked else kept(f"The question {question} is asked no more.")
     if named := _NAMED.get(each["about"]):
         model, say = named
@@ -82,7 +84,9 @@ def _of_action(rule: Rule, each: dict[str, Any]) -> str:
 
 def round_trip(rule: Rule) -> list[str]:
     """The names of the rules on a way that leads from this one back to it."""
-    others = list(Rule.objects.on().filter(organisation=rule.organisation_id).exclude(pk=rule.pk).order_by("pk"))
+    others = list(
+        Rule.objects.on().filter(organisation=rule.organisation_id).exclude(pk=rule.pk).order_by("pk")
+    )
     links = [_link(each) for each in (rule, *others)]
     named = {place.stage for link in links for place in (*link.moves, link.begins) if place and place.stage}
     kinds = dict(Stage.objects.filter(pk__in=named).values_list("pk", "kind"))

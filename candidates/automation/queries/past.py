@@ -81,7 +81,9 @@ def _occasions(rule: Rule, now: datetime) -> Iterator[int]:
     if rule.when == When.FEEDBACK:
         cards = [subject for _, subject in seen]
         open_ = set(
-            Scorecard.objects.filter(interview__scorecards__in=cards).owed().values_list("interview", flat=True)
+            Scorecard.objects.filter(interview__scorecards__in=cards)
+            .owed()
+            .values_list("interview", flat=True)
         )
         of = dict(Scorecard.objects.filter(pk__in=cards).values_list("pk", "interview"))
         seen = [(number, card) for number, card in seen if of.get(card) not in open_]
@@ -108,18 +110,22 @@ def _stays(rule: Rule, since: datetime, now: datetime) -> list[int]:
     there = Application.objects.filter(stage__in=stages, state=ApplicationState.ACTIVE)
     found = [
         (now, number)
-        for number, begin in there.order_by("-stage_entered_at", "-pk").values_list("pk", "stage_entered_at")[: MOST + 1]
+        for number, begin in there.order_by("-stage_entered_at", "-pk").values_list("pk", "stage_entered_at")[
+            : MOST + 1
+        ]
         if is_long(begin, now)
     ]
     first = dict(Stage.objects.filter(pk__in=stages, kind="applied").values_list("requisition", "pk"))
     came: dict[int, tuple[int | None, datetime]] = {}
-    rows = _recorded(rule, since).filter(verb__in=["application.received", "application.added", *LEAVING])
+    rows = _recorded(rule, since).filter(
+        verb__in=["application.received", "application.added", *LEAVING], application_id__isnull=False
+    )
     facts = rows.order_by("occurred_at", "pk").values_list(
         "application_id", "requisition_id", "occurred_at", "data__to_stage_id", "data__from_stage_id"
     )
     for number, role, at, to, left in facts.iterator():
-        stage, begin = came.get(number, (left, since))
+        stage, begin = came.get(number or 0, (left, since))
         if stage in stages and is_long(begin, at):
-            found.append((at, number))
-        came[number] = (to or first.get(role), at)
+            found.append((at, number or 0))
+        came[number or 0] = (to or first.get(role or 0), at)
     return [number for _, number in sorted(found, reverse=True)]

@@ -77,7 +77,9 @@ def _people(signals: Sequence[int]) -> dict[int, list[int]]:
 def _readable(user: User, page: Sequence[Signal], people: dict[int, list[int]]) -> set[int]:
     of_files = [row for row in page if row.kind in {SignalKind.FILE, SignalKind.UNSEEN}]
     wanted = {number for row in of_files for number in people[row.pk]}
-    seen = Document.objects.visible_to(user).filter(candidate__in=wanted) if wanted else Document.objects.none()
+    seen = (
+        Document.objects.visible_to(user).filter(candidate__in=wanted) if wanted else Document.objects.none()
+    )
     having = set(seen.values_list("candidate", flat=True))
     hidden = {row.pk for row in of_files if not having.issuperset(people[row.pk])}
     return {row.pk for row in page} - hidden
