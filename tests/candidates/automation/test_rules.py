@@ -38,7 +38,7 @@ from tests.factories import NOW
 pytestmark = pytest.mark.django_db
 
 TASK = {"act": "task", "who": "recruiter", "text": "Call them", "days": 2}
-NO = {"act": "reject", "reason": "not_a_match", "said": "Not a match"}
+NO = {"act": "reject", "reason": "missing-must-have", "said": "A must-have of the role is missing"}
 
 
 def states(rule: Any) -> list[str]:
@@ -77,16 +77,15 @@ def test_a_rule_does_it_by_the_actions_of_by_hand_and_the_history_names_it(
     )
 
 
-def test_what_is_done_is_all_of_it_or_nothing(writes: Writes, question: Question, role: Requisition) -> None:
-    rule = writes(tag("new"), TASK | {"who": "manager"})
-    Requisition.objects.filter(pk=role.pk).update(hiring_manager=None)
+def test_what_is_done_is_all_of_it_or_nothing(writes: Writes, question: Question) -> None:
+    rule = writes(tag("new"), TASK, {"act": "message", "subject": " ", "text": "Hello"})
     application = applies(question)
 
     tick()
 
     assert states(rule) == ["failed"]
-    assert tags_of(application.candidate) == []
-    assert rule.acts.get().why == "The role has nobody for that."
+    assert (tags_of(application.candidate), StepTask.objects.count()) == ([], 0)
+    assert rule.acts.get().why == "Write a subject."
 
 
 def test_whoever_waits_as_long_as_it_says_is_found_once_in_each_stay(

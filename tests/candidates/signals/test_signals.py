@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing
+from candidates.people.actions import change_contact
 from candidates.models import Candidate, Document, Promise, Signal
 from candidates.signals import actions
 from candidates.signals.domain.disposable import is_disposable
@@ -123,9 +124,8 @@ def test_the_worker_finds_it_for_whoever_came_by_a_handful_of_questions(client: 
     run_lane("signals", NOW)
     ann, bo = person("Ann", phone="+49 30 901820"), person("Bo", phone="+49 30 901820")
     by = f.make_user(Role.RECRUITER)
-    from candidates.people.actions import change_candidate
-
-    change_candidate(candidate_id=ann.pk, by=by, now=NOW + timedelta(seconds=1), city="Berlin")
+    with transaction.atomic():
+        change_contact(candidate=ann, by=by, now=NOW + timedelta(seconds=1), city="Berlin")
     run_lane("signals", NOW + timedelta(minutes=1))
     assert found() == []
     run_lane("signals", NOW + timedelta(minutes=3))
