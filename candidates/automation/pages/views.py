@@ -39,9 +39,9 @@ def rules(request: StaffRequest) -> HttpResponse:
 
 @signed_in(VIEW)
 @require_safe
-def rule(request: StaffRequest, rule_id: int) -> HttpResponse:
+def rule(request: StaffRequest, house_rule_id: int) -> HttpResponse:
     """The sentence, whether it is on, what it would have done, what it did, and what was done with it."""
-    found = _found(request, rule_id)
+    found = _found(request, house_rule_id)
     return _shown(request, found)
 
 
@@ -100,20 +100,20 @@ def new(request: StaffRequest) -> HttpResponse:
 
 @signed_in(WRITE)
 @require_http_methods(EDITING)
-def change(request: StaffRequest, rule_id: int) -> HttpResponse:
-    found = _found(request, rule_id, WRITE)
+def change(request: StaffRequest, house_rule_id: int) -> HttpResponse:
+    found = _found(request, house_rule_id, WRITE)
     data = request.POST if request.method == "POST" else None
     forms = RuleForms(found.organisation_id, found.requisition_id, data, rule=found)
     version = number(request.POST.get("version", "")) or found.version
     if request.method == "POST" and "more" not in request.POST and (written := forms.written()):
         try:
             actions.change(
-                rule_id=rule_id, version=version, written=written, by=request.user, now=timezone.now()
+                rule_id=house_rule_id, version=version, written=written, by=request.user, now=timezone.now()
             )
         except ActionError as error:
             forms.refused(error)
         else:
-            return redirect("rule", rule_id)
+            return redirect("rule", house_rule_id)
     return _form(
         request, forms, organisation=found.organisation, role=found.requisition, rule=found, version=version
     )
@@ -124,7 +124,10 @@ def _form(request: StaffRequest, forms: RuleForms, **context: Any) -> HttpRespon
     if request.method == "POST" and not wrong:
         forms.without_errors()
     return render(
-        request, "candidates/automation/form.html", {"forms": forms, **context}, status=422 if wrong else 200
+        request,
+        "candidates/automation/form.html",
+        {"forms": forms, "rule": None, "version": 0, **context},
+        status=422 if wrong else 200,
     )
 
 
@@ -140,29 +143,31 @@ def _do(request: StaffRequest, rule_id: int, act: Any, said: str, **facts: Any) 
 
 @signed_in(WRITE)
 @require_POST
-def try_out(request: StaffRequest, rule_id: int) -> HttpResponse:
-    return _do(request, rule_id, actions.try_out, gettext("Tried on the last 90 days. Nothing was done."))
-
-
-@signed_in(WRITE)
-@require_POST
-def switch_on(request: StaffRequest, rule_id: int) -> HttpResponse:
-    version = number(request.POST.get("version", "")) or 0
-    return _do(request, rule_id, actions.switch_on, gettext("The rule is on."), version=version)
-
-
-@signed_in(WRITE)
-@require_POST
-def switch_off(request: StaffRequest, rule_id: int) -> HttpResponse:
+def try_out(request: StaffRequest, house_rule_id: int) -> HttpResponse:
     return _do(
-        request, rule_id, actions.switch_off, gettext("The rule is off. What waited for it is stopped.")
+        request, house_rule_id, actions.try_out, gettext("Tried on the last 90 days. Nothing was done.")
     )
 
 
 @signed_in(WRITE)
 @require_POST
-def remove(request: StaffRequest, rule_id: int) -> HttpResponse:
-    actions.remove(rule_id=rule_id, by=request.user, now=timezone.now())
+def switch_on(request: StaffRequest, house_rule_id: int) -> HttpResponse:
+    version = number(request.POST.get("version", "")) or 0
+    return _do(request, house_rule_id, actions.switch_on, gettext("The rule is on."), version=version)
+
+
+@signed_in(WRITE)
+@require_POST
+def switch_off(request: StaffRequest, house_rule_id: int) -> HttpResponse:
+    return _do(
+        request, house_rule_id, actions.switch_off, gettext("The rule is off. What waited for it is stopped.")
+    )
+
+
+@signed_in(WRITE)
+@require_POST
+def remove(request: StaffRequest, house_rule_id: int) -> HttpResponse:
+    actions.remove(rule_id=house_rule_id, by=request.user, now=timezone.now())
     toast_next(request, gettext("The rule is removed."))
     return redirect("rules")
 

@@ -74,7 +74,7 @@ def history(rule: Rule) -> list[describing.Entry]:
 def standing(rule: Rule) -> dict[str, Any]:
     """What keeps it from being switched on, if anything does."""
     if rule.is_on:
-        return {}
+        return {"misfit": "", "circle": []}
     return {"misfit": fitting.misfit(rule), "circle": fitting.round_trip(rule)}
 
 

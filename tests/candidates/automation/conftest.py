@@ -41,7 +41,9 @@ Writes = Callable[..., Rule]
 def writes(lead: User, role: Requisition) -> Writes:
     """A rule of the lead's for the role; tried, and on, unless it is said otherwise."""
 
-    def write(*acts: dict[str, Any], on: bool = True, requisition: Requisition | None = role, **facts: Any) -> Rule:
+    def write(
+        *acts: dict[str, Any], on: bool = True, requisition: Requisition | None = role, **facts: Any
+    ) -> Rule:
         given = {"name": "The rule", "when": "arrives", "actions": list(acts)} | facts
         rule = actions.write(
             organisation_id=role.organisation_id,

@@ -266,7 +266,9 @@ def test_a_dry_run_shows_whom_it_would_have_touched_and_writes_nothing_else(
     assert not RuleAct.objects.exists()
 
 
-def test_a_dry_run_of_waiting_finds_stays_that_are_over(writes: Writes, role: Requisition, lead: User) -> None:
+def test_a_dry_run_of_waiting_finds_stays_that_are_over(
+    writes: Writes, role: Requisition, lead: User
+) -> None:
     stage = f.stage(role, "applied")
     stayed = f.make_application(requisition=role, now=NOW - timedelta(days=40))
     move_by_hand(

@@ -92,7 +92,10 @@ def test_a_verdict_changes_nothing_else_and_somebody_new_opens_it_again() -> Non
     application.refresh_from_db()
     assert (application.state, Promise.objects.get(application=application).state) == ("active", "open")
     said = Activity.objects.filter(verb="signal.not_all_right").order_by("candidate_id")
-    assert [(each.candidate_id, each.data["why"]) for each in said] == [(ann.pk, "One farm"), (bo.pk, "One farm")]
+    assert [(each.candidate_id, each.data["why"]) for each in said] == [
+        (ann.pk, "One farm"),
+        (bo.pk, "One farm"),
+    ]
     look(ann, bo)
     signal.refresh_from_db()
     assert signal.state == "not_ok"
