@@ -74,6 +74,8 @@ from candidates.submissions.models import Ownership, Submission, SubmissionState
 from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules, SurveyUse
 
 __all__ = [
+    "KEPT_FROM_ANYBODY",
+    "WAITS_TOO_LONG",
     "ActState",
     "AddressChange",
     "AddressKind",
@@ -130,7 +132,6 @@ __all__ = [
     "ItemState",
     "Journey",
     "JourneyStep",
-    "KEPT_FROM_ANYBODY",
     "KeptFrom",
     "KnockOutChoice",
     "LegalHold",
@@ -196,7 +197,6 @@ __all__ = [
     "Tag",
     "Trouble",
     "Verdict",
-    "WAITS_TOO_LONG",
     "Way",
     "WayState",
     "WordsTaken",

@@ -147,7 +147,6 @@ BY_CALENDAR = {
     "commitment-reminders", "check-in-actions", "correction-steps", "commitment-escalations",
     "interview-times-reminders", "unreached-reminders", "unreached-escalations", "step-task-reminders",
     "rules-waited",
-    "rules-waited",
 }  # fmt: skip
 """How long before or after a day they act each organisation's calendar says: until then they look each time."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -38,7 +38,6 @@ MOVED_ON = kept("Somebody has gone on with them meanwhile: it was left to them."
 NOT_THERE = kept("They are not there any more, or not for whoever it acts for.")
 NO_MANAGER = kept("The role has nobody for that.")
 NOT_CHOSEN = kept("Rules may not say no here any more.")
-FAILED = kept("Something went wrong with this one. It is noted, and nothing was done.")
 
 
 def work(now: datetime) -> int:
@@ -77,10 +76,6 @@ def _perform(act: RuleAct, now: datetime) -> None:
         _settle(act, ActState.FAILED, now, why=error.message)
     except Missing:
         _settle(act, ActState.FAILED, now, why=NOT_THERE)
-    except OperationalError:  # such as two who met: tried again
-        raise
-    except Exception as error:
-        raise engine.Final(str(error)) from error
     return None
 
 

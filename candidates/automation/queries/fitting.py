@@ -24,7 +24,7 @@ def misfit(rule: Rule) -> str:
     if not rule.owner.is_active or not rule.owner.oversees:
         return kept("Whoever it acts for may not do this any more: somebody else takes it over.")
     if rule.when in OF_A_STAGE and _is_gone(rule, rule.stage, rule.stage_kind):
-        return kept(f"The stage {rule.stage_said} is no more.")
+        return stage_gone(rule.stage_said)
     for each in rule.conditions:
         if why := _of_condition(rule, each):
             return why
@@ -32,6 +32,10 @@ def misfit(rule: Rule) -> str:
         if why := _of_action(rule, each):
             return why
     return ""
+
+
+def stage_gone(name: str) -> str:
+    return kept(f"The stage {name} is no more.")
 
 
 def _is_gone(rule: Rule, stage: int | None, kind: str) -> bool:
@@ -42,19 +46,19 @@ def _is_gone(rule: Rule, stage: int | None, kind: str) -> bool:
 
 
 _NAMED: dict[str, tuple[Any, Callable[[str], str]]] = {
-    "source_is": (Source, lambda said: kept(f"The source {said} is no more.")),
-    "department_is": (Department, lambda said: kept(f"The department {said} is no more.")),
-    "location_is": (Location, lambda said: kept(f"The location {said} is no more.")),
+    "source_is": (Source, lambda name: kept(f"The source {name} is no more.")),
+    "department_is": (Department, lambda name: kept(f"The department {name} is no more.")),
+    "location_is": (Location, lambda name: kept(f"The location {name} is no more.")),
 }
 
 
 def _of_condition(rule: Rule, each: dict[str, Any]) -> str:
     if each["about"] in OF_ANSWERS:
-        question = each["question"]
+        name = each["question"]
         is_asked = any(
-            fold(label) == fold(question) for label in labels(rule.organisation_id, rule.requisition_id)
+            fold(label) == fold(name) for label in labels(rule.organisation_id, rule.requisition_id)
         )
-        return "" if is_asked else kept(f"The question {question} is asked no more.")
+        return "" if is_asked else kept(f"The question {name} is asked no more.")
     if named := _NAMED.get(each["about"]):
         model, say = named
         return "" if model.objects.filter(pk=each["value"]).exists() else say(each["said"])
@@ -70,13 +74,13 @@ def labels(organisation: int, requisition: int | None) -> list[str]:
 
 
 def _of_action(rule: Rule, each: dict[str, Any]) -> str:
-    said = each.get("said", "")
+    name = each.get("said", "")
     if each["act"] == "move" and _is_gone(rule, each.get("stage"), each.get("stage_kind", "")):
-        return kept(f"The stage {said} is no more.")
+        return stage_gone(name)
     if each["act"] != "reject":
         return ""
     if not DispositionReason.objects.filter(code=each["reason"], is_active=True).exists():
-        return kept(f"The reason {said} is no more.")
+        return kept(f"The reason {name} is no more.")
     if not KnockOutChoice.objects.filter(organisation=rule.organisation_id, is_allowed=True).exists():
         return kept("Rules may not say no here: nobody has chosen that, or it was taken back.")
     return ""

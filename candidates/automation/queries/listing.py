@@ -9,12 +9,15 @@ from django.db.models import Count, Exists, OuterRef
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
+from ats.duework.models import MAX_ATTEMPTS
+from ats.kernel.kept import kept
 from candidates.applications.models import Application
 from candidates.automation.domain import sentences
 from candidates.automation.models import ActState, DryRun, Rule, RuleAct
 from candidates.automation.queries import fitting
 
 LATEST, HISTORY = 50, 30
+FAILED = kept("Something went wrong with this one. It is noted, and nothing was done.")
 
 
 def rules(user: User) -> list[tuple[Rule, str]]:
@@ -44,6 +47,9 @@ def report(rule: Rule) -> Report:
     overturned += rows.filter(state=ActState.CANCELLED, settled_by__isnull=False).exclude(seen=None).count()
     why = rows.filter(state__in=[ActState.FAILED, ActState.CANCELLED]).exclude(why="")
     reasons: Counter[str] = Counter(dict(why.order_by().values_list("why").annotate(number=Count("pk"))))
+    broken = rows.filter(attempts__gte=MAX_ATTEMPTS, state__in=[ActState.WAITING, ActState.DELAYED]).count()
+    if broken:
+        reasons[FAILED] += broken
     left_out = counts.get(ActState.NOT_MET, 0) + counts.get(ActState.WAITING, 0)
     return Report(sum(counts.values()) - left_out, counts, overturned, reasons.most_common(10))
 

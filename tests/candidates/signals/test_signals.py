@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing
-from candidates.people.actions import change_contact
 from candidates.models import Candidate, Document, Promise, Signal
+from candidates.people.actions import change_contact
 from candidates.signals import actions
 from candidates.signals.domain.disposable import is_disposable
 from candidates.signals.queries import listing
