@@ -122,15 +122,17 @@ def test_a_way_that_there_is_not_is_refused(client: Any, kim: User) -> None:
             actions.choose(by=kim, ways=ways)
     client.force_login(kim)
     with time_machine.travel(NOW):
-        sent = client.post("/notifications/ways/", {"mention": "off", "task": "mail", "bulk": "digest"})
+        sent = client.post(
+            "/notifications/ways/", {"mention": "off", "task": "mail", "bulk": "digest", "rule": "app"}
+        )
         assert sent["Location"] == "/notifications/ways/"
         assert (
             client.post(
-                "/notifications/ways/", {"mention": "pigeon", "task": "mail", "bulk": "app"}
+                "/notifications/ways/", {"mention": "pigeon", "task": "mail", "bulk": "app", "rule": "app"}
             ).status_code
             == 422
         )
-    assert queries.ways(kim) == {"mention": "off", "task": "mail", "bulk": "digest"}
+    assert queries.ways(kim) == {"mention": "off", "task": "mail", "bulk": "digest", "rule": "app"}
 
 
 def test_whoever_mentions_somebody_who_may_not_see_it_is_told(
