@@ -11,6 +11,7 @@ CLASSES: Classes = {
     "KnownDevice": {Of.NOBODY: ("token_hash",)},
     "SignInCode": {Of.NOBODY: ("code_hash",)},
     "SignInPolicy": {Of.NOBODY: ("second_step_roles",)},
+    "HeardTo": {Of.NOBODY: ("name",)},
     "Activity": {
         Of.CANDIDATE: ("data",),  # each verb says which of its keys
         Of.STAFF: ("actor_name",),

@@ -1,7 +1,7 @@
 """The face of the ground floor's models."""
 
 from ats.accounts.models import Invitation, KnownDevice, Role, SignInCode, SignInPolicy, User
-from ats.activity.models import Activity
+from ats.activity.models import Activity, HeardTo
 from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
 from ats.by_mail.models import MailKey
@@ -45,6 +45,7 @@ __all__ = [
     "Department",
     "DueTask",
     "HeardSms",
+    "HeardTo",
     "HiringOrganisation",
     "Holiday",
     "IdempotentCall",

@@ -33,6 +33,8 @@ urlpatterns = [
     path("careers/", include("requisitions.careers.urls")),
     path("candidates/", include("candidates.people_pages.urls")),
     path("find/", include("candidates.finding.urls")),
+    path("rules/", include("candidates.automation.pages.urls")),
+    path("signals/", include("candidates.signals.pages.urls")),
     path("bulk/", include("candidates.bulk.pages.urls")),
     path("filters/", include("candidates.saved_filters.pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),

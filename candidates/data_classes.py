@@ -31,6 +31,12 @@ CLASSES: Classes = {
     "Replan": {Of.NOBODY: ("last_error",)},
     "SavedFilter": {Of.STAFF: ("name", "asked")},
     "FollowedFilter": {Of.NOBODY: ("known", "fresh", "problem", "last_error")},  # people by number alone
+    "Rule": {Of.NOBODY: ("name", "stage_said", "conditions", "actions", "why_broken")},
+    "DryRun": {Of.NOBODY: ("people",)},
+    "RuleAct": {Of.CANDIDATE: ("why", "last_error"), Of.NOBODY: ("occasion", "chain")},
+    "KnockOutChoice": {},
+    "Signal": {Of.NOBODY: ("key", "reason")},
+    "SignalPerson": {},
     "BulkRun": {Of.NOBODY: ("parameters",)},
     "BulkItem": {Of.CANDIDATE: ("why", "facts", "last_error")},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},

@@ -1,6 +1,7 @@
 """The face of the package's models."""
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
+from candidates.automation.models import ActState, DryRun, KnockOutChoice, Rule, RuleAct, RuleState
 from candidates.bulk.models import BulkItem, BulkKind, BulkRun, ItemState, RunState
 from candidates.consents.models import Consent, Purpose
 from candidates.data_requests.models import (
@@ -68,6 +69,7 @@ from candidates.scorecards.models import (
     ScorecardVersion,
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
+from candidates.signals.models import Signal, SignalPerson
 from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
 from candidates.submissions.models import Ownership, Submission, SubmissionState, Way
 from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules, SurveyUse
@@ -75,6 +77,7 @@ from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules,
 __all__ = [
     "KEPT_FROM_ANYBODY",
     "WAITS_TOO_LONG",
+    "ActState",
     "AddressChange",
     "AddressKind",
     "AlikeReason",
@@ -109,6 +112,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentPage",
+    "DryRun",
     "Erasure",
     "ErasureState",
     "Feedback",
@@ -131,6 +135,7 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "KeptFrom",
+    "KnockOutChoice",
     "LegalHold",
     "Likeness",
     "LookedThrough",
@@ -165,6 +170,9 @@ __all__ = [
     "RetentionRule",
     "Review",
     "ReviewState",
+    "Rule",
+    "RuleAct",
+    "RuleState",
     "RunState",
     "SavedFilter",
     "Scorecard",
@@ -174,6 +182,8 @@ __all__ = [
     "SeatKind",
     "Shadowing",
     "ShadowingRules",
+    "Signal",
+    "SignalPerson",
     "Signature",
     "Slate",
     "SmsAbout",

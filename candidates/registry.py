@@ -37,6 +37,8 @@ registry.load(
         "saved_filters",
         "inbox",
         "duplicates",  # after all whose rows come along
+        "signals",
+        "automation",  # after all whose doings set rules off
         "erasure",
     ],
 )

@@ -67,6 +67,8 @@ def entry(activity: Activity, *, candidate_name: str = "") -> Entry:
         who = candidate_name
     if stead := activity.data.get("for"):
         who = gettext("%(person)s (for %(other)s)") % {"person": who, "other": stead}
+    if rule := activity.data.get("rule"):
+        who = gettext("%(person)s, by the rule “%(rule)s”") % {"person": who, "rule": rule}
     return Entry(
         at=activity.occurred_at,
         icon=verb.icon,

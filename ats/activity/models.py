@@ -105,3 +105,14 @@ class Activity(About):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+
+class HeardTo(models.Model):
+    """How far somebody who reads the record afterwards has come: one row for each who does."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    heard_to = models.DateTimeField()
+    heard_id = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.heard_to}"

@@ -156,6 +156,7 @@ def announce(
 
 def _made(verb: str, entries: list[Entry], *, by: CanAct | None, now: datetime) -> list[Activity]:
     actor = by.actor() if by is not None else SYSTEM
+    because = request_context.by_rule.get()
     activities = [
         Activity(
             verb=verb,
@@ -168,7 +169,7 @@ def _made(verb: str, entries: list[Entry], *, by: CanAct | None, now: datetime) 
             actor_name=actor.name if actor.kind != "candidate" else "",
             subject_type=_type_of(entry.subject),
             subject_id=entry.subject.pk,
-            data={name: _plain(value) for name, value in entry.data.items()},
+            data={name: _plain(value) for name, value in entry.data.items()} | because,
             **_places(entry),
         )
         for entry in entries

@@ -66,6 +66,8 @@ FIGURES = frozenset(
             "decided",
             "decide_days",
             "days_whole",
+            "delay_hours",
+            "share",
             "done",
             "elsewhere",
         ),

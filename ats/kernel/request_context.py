@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 request_id: ContextVar[UUID | None] = ContextVar("request_id", default=None)
 channel: ContextVar[str] = ContextVar("channel", default="system")
+by_rule: ContextVar[dict[str, Any]] = ContextVar("by_rule", default={})  # noqa: B039 - never changed in place
+"""Which rule of the house does what is done just now; it goes on record with everything."""
 _commits: ContextVar[list[int] | None] = ContextVar("commits", default=None)
 
 
@@ -19,6 +22,16 @@ def running(*, id: UUID | None, via: str) -> Iterator[None]:  # noqa: A002
     finally:
         request_id.reset(id_token)
         channel.reset(channel_token)
+
+
+@contextmanager
+def done_by_rule(number: int, name: str, chain: list[int]) -> Iterator[None]:
+    """Everything recorded inside says which rule did it, and by which rules before it came to that."""
+    token = by_rule.set({"rule": name, "rule_id": number, "rule_chain": chain})
+    try:
+        yield
+    finally:
+        by_rule.reset(token)
 
 
 @contextmanager

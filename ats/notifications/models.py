@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     TASK = "task", gettext_lazy("A colleague asks me to do something")
     BULK = "bulk", gettext_lazy("What I do with many at once is done")
     FILTER = "filter", gettext_lazy("A filter that I follow finds somebody new")
+    RULE = "rule", gettext_lazy("A rule tells me something")
 
 
 class Way(models.TextChoices):
@@ -25,12 +26,20 @@ class Way(models.TextChoices):
     OFF = "off", gettext_lazy("Not at all")
 
 
-USUAL = {Kind.MENTION: Way.MAIL, Kind.TASK: Way.MAIL, Kind.BULK: Way.APP, Kind.FILTER: Way.DIGEST}
+USUAL = {
+    Kind.MENTION: Way.MAIL,
+    Kind.TASK: Way.MAIL,
+    Kind.BULK: Way.APP,
+    Kind.FILTER: Way.DIGEST,
+    Kind.RULE: Way.APP,
+}
+_NOT_AT_ONCE = (Way.DIGEST, Way.APP, Way.OFF)
 OFFERED = {
     Kind.MENTION: tuple(Way),
     Kind.TASK: tuple(Way),
-    Kind.BULK: (Way.DIGEST, Way.APP, Way.OFF),
-    Kind.FILTER: (Way.DIGEST, Way.APP, Way.OFF),
+    Kind.BULK: _NOT_AT_ONCE,
+    Kind.FILTER: _NOT_AT_ONCE,
+    Kind.RULE: _NOT_AT_ONCE,
 }
 """The ways in which one may hear of a kind: what has no mail of its own is not sent at once."""
 

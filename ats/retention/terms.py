@@ -210,6 +210,23 @@ TERMS = (
         why="a quarter is long enough to take something back, or to ask why it was not done with somebody",
     ),
     Term(
+        name="rule-acts",
+        what="what a rule looked at and what it did with it; what happened to each stays on record",
+        model="candidates.RuleAct",
+        days=365,
+        since="noticed_at",
+        only=~Q(state__in=["waiting", "delayed"]),
+        why="for a year the report of a rule can be read, and what people overturned",
+    ),
+    Term(
+        name="dry-runs",
+        what="what rules would have done in the past",
+        model="candidates.DryRun",
+        days=365,
+        since="at",
+        why="whoever asks how a rule came to be on finds what was seen before",
+    ),
+    Term(
         name="bulk-runs",
         what="what was done with many at once, and what was looked at and never begun",
         model="candidates.BulkRun",
@@ -401,7 +418,7 @@ KEPT: dict[str, str] = {
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.WordsTaken",
-            "candidates.LookedThrough",
+            "candidates.LookedThrough", "ats.HeardTo", "candidates.Rule", "candidates.KnockOutChoice",
             "candidates.DispositionReason", "candidates.Journey", "candidates.JourneyStep", "candidates.Replan",
             "candidates.FromUs", "candidates.SurveyRules", "candidates.FeedbackRules",
             "candidates.OfferLetterTemplate", "ats.WorkingHours", "ats.CalendarSubscription",
@@ -420,6 +437,7 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "candidates.Candidate", "candidates.FurtherAddress", "candidates.Likeness", "candidates.Merge",
+            "candidates.Signal", "candidates.SignalPerson",
             "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
             "candidates.DocumentPage",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",

@@ -87,6 +87,7 @@ SETTINGS = (
     (gettext_lazy("Approvals"), "check", "settings_approvals", "ats.manage_approvals"),
     (gettext_lazy("Promises"), "clock", "settings_promises", "candidates.approve_promise_words"),
     (gettext_lazy("Journey"), "graph", "settings_journeys", "candidates.view_journeys"),
+    (gettext_lazy("Rules"), "list-check", "rules", "candidates.view_rule"),
     (gettext_lazy("Surveys"), "chart", "settings_surveys", "candidates.set_surveys"),
     (gettext_lazy("Retention"), "trash", "settings_retention", "candidates.set_retention"),
     (gettext_lazy("Data requests"), "shield", "settings_data_requests", "candidates.view_data_requests"),

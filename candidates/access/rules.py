@@ -24,8 +24,10 @@ from candidates.access import (
     offer,
     promise,
     review,
+    rule,
     saved_filter,
     scorecard,
+    signal,
     submission,
     walls,
 )
@@ -51,8 +53,10 @@ __all__ = [
     "offer",
     "promise",
     "review",
+    "rule",
     "saved_filter",
     "scorecard",
+    "signal",
     "submission",
     "walls",
 ]

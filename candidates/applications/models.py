@@ -6,7 +6,8 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Cast, Length, Now
+from django.db.models.lookups import GreaterThanOrEqual
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
@@ -307,6 +308,14 @@ class Application(Stamped):
         }
 
 
+LONG_ANSWER = 80
+"""So many characters nobody writes like somebody else by chance."""
+
+
+def answer_words() -> Cast:
+    return Cast("value", models.TextField())
+
+
 class Answer(models.Model):
     """What an applicant answered to one question; the question's words are kept as they were then."""
 
@@ -322,6 +331,13 @@ class Answer(models.Model):
                 fields=["application", "question"],
                 name="answer_once",
                 violation_error_message="This question is answered already.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                MD5(answer_words()),
+                name="answer_same_words",
+                condition=Q(GreaterThanOrEqual(Length(answer_words()), LONG_ANSWER)),
             )
         ]
 

@@ -55,10 +55,14 @@ from candidates.models import (
     Promise,
     ProposedTime,
     Review,
+    Rule,
+    RuleAct,
     SavedFilter,
     Scorecard,
     Shadowing,
     ShadowingRules,
+    Signal,
+    SignalPerson,
     StepTask,
     Submission,
 )
@@ -216,7 +220,20 @@ def _conversation(of: Ground) -> dict[str, Any]:
     told = Notification.objects.create(
         user=role.recruiter, kind="mention", key="world", text=MARK, link="/", at=now
     )
+    rule = Rule.objects.create(
+        organisation=application.requisition.organisation, requisition=application.requisition, name=MARK,
+        when="arrives", actions=[{"act": "tag", "tags": [MARK]}], owner=role.recruiter,
+    )  # fmt: skip
+    act = RuleAct.objects.create(
+        rule=rule, application=application, occasion="world", version=1, state="delayed", why=MARK, noticed_at=now,
+        due_at=now + timedelta(days=1), seen=application.version,
+    )  # fmt: skip
+    signal = Signal.objects.create(kind="unseen", key=f"{application.pk:064}", found_at=now, reason=MARK)
+    SignalPerson.objects.create(signal=signal, candidate=application.candidate, found_at=now)
     return {
+        "house_rule_id": rule.pk,
+        "act_id": act.pk,
+        "signal_id": signal.pk,
         "run_id": many.pk,
         "notification_id": told.pk,
         "filter_id": saved.pk,

@@ -27,7 +27,16 @@ from candidates.duplicates.actions.merge import merge
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
-from candidates.models import AvailabilityRequest, Candidate, FeedbackRequest, Promise, Replan, Scorecard
+from candidates.models import (
+    AvailabilityRequest,
+    Candidate,
+    FeedbackRequest,
+    Promise,
+    Replan,
+    Rule,
+    RuleAct,
+    Scorecard,
+)
 from candidates.people.models import WordsTaken
 from candidates.saved_filters import actions as filters
 from candidates.scheduling.actions import ask_interviewers
@@ -42,6 +51,7 @@ from partners.models import (
     Signature,
     ToMeasure,
 )
+from requisitions.models import Requisition
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.ats.approvals.conftest import House
@@ -346,6 +356,32 @@ def looked_at() -> Rows:
     return rows, NOW + timedelta(days=1)
 
 
+def rule_on(role: Requisition, **facts: Any) -> Rule:
+    """A rule of the role that is on, and tells its recruiter."""
+    given = {"when": "arrives", "actions": [{"act": "notify", "who": "recruiter"}]} | facts
+    return Rule.objects.create(
+        organisation=role.organisation, requisition=role, name="The rule", state="on", on_since=NOW,
+        owner=make.make_user(Role.LEAD), **given,
+    )  # fmt: skip
+
+
+def rule_acts() -> Rows:
+    role = make.make_requisition()
+    rule = rule_on(role)
+    rows = [
+        RuleAct.objects.create(
+            rule=rule,
+            application=make.make_application(requisition=role),
+            occasion="made-up",
+            version=1,
+            noticed_at=NOW,
+            due_at=NOW,
+        )
+        for _ in range(2)
+    ]
+    return rows, NOW
+
+
 def put_together() -> Rows:
     """Two people whose second records lead to them; what was on its way to those comes along."""
     by = make.make_user()
@@ -360,6 +396,7 @@ def put_together() -> Rows:
 LANES: dict[str, Callable[[], Rows]] = {
     "bulk": many_at_once,
     "saved-filters": looked_at,
+    "rules": rule_acts,
     "data-requests": about_data,
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -412,6 +449,9 @@ ELSEWHERE = {
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "later-tasks": "tests/candidates/documents/test_recognising.py",
     "duplicates": "by `each_apart`, as words",
+    "signals": "by `each_apart`, as words",
+    "rules-heard": "it reads the record, and writes rows of its own that `rules` does",
+    "rules-waited": "it writes rows of its own that `rules` does",
     "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
     "response-records": "it counts, and writes a row of its own: tests/candidates/board/test_answers.py",
     "inbound": "it has no rows: tests/ats/mail/test_arrivals.py",

@@ -14,6 +14,8 @@ from ats.duework import engine, tasks
 from ats.duework.models import DueTask, TaskState
 from ats.duework.readiness import Asking
 from ats.mail.models import OutgoingMail
+from ats.models import HeardTo
+from candidates.applications.actions import apply
 from candidates.documents.models import Document, ReadingState
 from candidates.models import LookedThrough
 from candidates.people.actions import find_or_create
@@ -25,12 +27,12 @@ from partners.advice.models import AdviceRun
 from partners.models import Commitment, CorrectionStep
 from tests import factories as make
 from tests.candidates.documents.test_reader import hand_in
-from tests.candidates.helpers import run_lane
+from tests.candidates.helpers import run_lane, submission
 from tests.factories import NOW
 from tests.partners.advice import parts as pieces
 from tests.partners.conftest import open_role
 from tests.partners.corrections import parts as corrections
-from tests.partners.test_poison_rows import APART, DATED, LANES, LATER, Rows, mails
+from tests.partners.test_poison_rows import APART, DATED, LANES, LATER, Rows, mails, rule_on
 from tests.smtp import Catcher
 
 INSTANT = timedelta(microseconds=1)
@@ -76,6 +78,30 @@ def came() -> Rows:
     return [row, person], NOW + timedelta(minutes=2)
 
 
+def heard(name: str) -> Callable[[], Rows]:
+    """Somebody came since it was listened last."""
+
+    def made() -> Rows:
+        rows, moment = came()
+        row = HeardTo.objects.create(name=name, heard_to=NOW - timedelta(days=1))
+        if name == "rules":
+            question = make.make_question(make.make_post(role := make.make_requisition()), "short")
+            rule_on(role)
+            apply(submission=submission(question.post), now=NOW)
+        return [row, rows[1]], moment
+
+    return made
+
+
+def waited() -> Rows:
+    """Two who wait for longer than a rule says."""
+    role = make.make_requisition()
+    stage = make.stage(role, "applied")
+    rule = rule_on(role, when="waited", stage=stage.pk, stage_said=stage.name, days=1)
+    rows = [make.make_application(requisition=role) for _ in range(2)]
+    return [rule, *rows], NOW + timedelta(days=5)
+
+
 def steps() -> Rows:
     corrections.start(open_role())
     return list(CorrectionStep.objects.all()), NOW + timedelta(days=2)
@@ -107,6 +133,9 @@ MORE: dict[str, Callable[[], Rows]] = {
     "advice": nights,
     "old-documents": old_documents,
     "duplicates": came,
+    "signals": heard("signals"),
+    "rules-heard": heard("rules"),
+    "rules-waited": waited,
     "correction-steps": steps,
     "commitment-escalations": missed,
 }
@@ -117,6 +146,7 @@ BY_SETTING = {"inbound": "INBOUND", "second-steps": "SECRET_KEY_FALLBACKS"}
 BY_CALENDAR = {
     "commitment-reminders", "check-in-actions", "correction-steps", "commitment-escalations",
     "interview-times-reminders", "unreached-reminders", "unreached-escalations", "step-task-reminders",
+    "rules-waited",
 }  # fmt: skip
 """How long before or after a day they act each organisation's calendar says: until then they look each time."""
 

@@ -158,6 +158,8 @@ HELD = """
     EXISTS (SELECT FROM candidates_followup
             WHERE application_id = %(application)s AND state = 'waiting') AS planned,
     (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer,
+    EXISTS (SELECT FROM candidates_ruleact WHERE application_id = %(application)s
+            AND state = 'delayed') AS rule_no,
     EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(application)s AND lifted_at IS NULL) AS kept,
     EXISTS (SELECT FROM candidates_submission s JOIN ats_hiringorganisation o ON o.id = s.organisation_id
             WHERE s.application_id = %(application)s AND s.state <> 'forward'
@@ -174,6 +176,7 @@ def page(user: User, application_id: int) -> Page:
     may = may_of(user, application)
     held = answers(HELD, {"application": application.pk, "candidate": application.candidate_id})
     vars(application)["is_kept"] = held["kept"]  # nobody has to ask again
+    vars(application)["has_rule_no"] = held["rule_no"]
     if held["unforwarded"]:
         may = replace(may, fill=False)  # what would be refused is not offered
     previous, following = neighbours(application) if may.move else (None, None)

@@ -105,6 +105,22 @@ PARTS = (
         tasks=("saved-filters",),
     ),
     Part(
+        name="rules",
+        says=gettext_lazy(
+            "Does what colleagues wrote down as rules, in their name, once they have looked at whom it touches. What a "
+            "rule that is on does to applicants, the posts that it concerns say."
+        ),
+        tasks=("rules", "rules-heard", "rules-waited"),
+    ),
+    Part(
+        name="signals",
+        says=gettext_lazy(
+            "Shows colleagues what several people share, or what a file hides. What it means, a person says, and "
+            "nobody is held back for it."
+        ),
+        tasks=("signals",),
+    ),
+    Part(
         name="erasing",
         says=gettext_lazy(
             "Erases whoever asked for it, and whoever's time is over by the rules of their place, once somebody has "

@@ -25,6 +25,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.MatterMark": {"key": FOUND_BY},
     "candidates.FeedbackRequest": {"last_error": TECHNICAL},
     "candidates.DocumentPage": {"image": PICTURES},
+    "candidates.RuleAct": dict.fromkeys(("why", "last_error"), TECHNICAL),
     "candidates.BulkItem": dict.fromkeys(("why", "facts", "last_error"), TECHNICAL),
     "candidates.Promise": {"last_error": TECHNICAL},
     "candidates.FollowUp": {"payload": TECHNICAL, "last_error": TECHNICAL},

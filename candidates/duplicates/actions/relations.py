@@ -89,6 +89,11 @@ RELATIONS: Mapping[str, Moves | Stays] = {
         unless="EXISTS (SELECT FROM candidates_smscode o WHERE o.candidate_id = %(kept)s)",
         why="one number is confirmed at a time",
     ),
+    "candidates.SignalPerson.candidate": Moves(
+        unless="EXISTS (SELECT FROM candidates_signalperson o WHERE o.candidate_id = %(kept)s"
+        " AND o.signal_id = t.signal_id)",
+        why="somebody stands in a signal once",
+    ),
     "candidates.Submission.candidate": Moves(),
     "partners.DeclinedRequest.candidate": Stays("a safe no is kept as it was told (ADR 35); an erasure finds it"),
 }  # fmt: skip

@@ -26,6 +26,8 @@ COMMANDS = (
     Command(gettext_lazy("Messages that found no place"), "mail", "inbox", "candidates.handle_inbox"),
     Command(gettext_lazy("Calendar"), "calendar", "calendar"),
     Command(gettext_lazy("Hires"), "people", "hire_list"),
+    Command(gettext_lazy("Rules"), "list-check", "rules", "candidates.view_rule"),
+    Command(gettext_lazy("Signals"), "eye", "signals", "candidates.see_signals"),
     Command(gettext_lazy("Settings"), "settings", "settings"),
 )
 

@@ -123,16 +123,24 @@ def test_a_way_that_there_is_not_is_refused(client: Any, kim: User) -> None:
     client.force_login(kim)
     with time_machine.travel(NOW):
         sent = client.post(
-            "/notifications/ways/", {"mention": "off", "task": "mail", "bulk": "digest", "filter": "app"}
+            "/notifications/ways/",
+            {"mention": "off", "task": "mail", "bulk": "digest", "filter": "app", "rule": "app"},
         )
         assert sent["Location"] == "/notifications/ways/"
         assert (
             client.post(
-                "/notifications/ways/", {"mention": "pigeon", "task": "mail", "bulk": "app", "filter": "app"}
+                "/notifications/ways/",
+                {"mention": "pigeon", "task": "mail", "bulk": "app", "filter": "app", "rule": "app"},
             ).status_code
             == 422
         )
-    assert queries.ways(kim) == {"mention": "off", "task": "mail", "bulk": "digest", "filter": "app"}
+    assert queries.ways(kim) == {
+        "mention": "off",
+        "task": "mail",
+        "bulk": "digest",
+        "filter": "app",
+        "rule": "app",
+    }
 
 
 def test_whoever_mentions_somebody_who_may_not_see_it_is_told(
