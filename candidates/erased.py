@@ -35,6 +35,7 @@ from candidates.models import (
     FurtherAddress,
     HireRecord,
     Interview,
+    KnownFact,
     LegalHold,
     Likeness,
     MatterMark,
@@ -47,6 +48,7 @@ from candidates.models import (
     PortalLink,
     Promise,
     ProposedTime,
+    ResumeReading,
     Review,
     Scorecard,
     ScorecardMark,
@@ -82,6 +84,8 @@ declare(
     goes=[
         Goes(model=DocumentPage, of="document__candidate"),
         Goes(model=Answer, of=OF),
+        Goes(model=ResumeReading, of="candidate"),
+        Goes(model=KnownFact, of="candidate"),
         Goes(model=Document, of="candidate"),
         Goes(model=Note, of=OF),
         Goes(model=MatterMark, of=OF),
@@ -160,6 +164,10 @@ declare(
         Goes(model=LegalHold, of="candidate", leaves={"reason": ERASED}),
         Goes(model=HireRecord, of=OF, leaves={"facts": {}, "end_reason": ""}),
     ],
+    stays=dict.fromkeys(
+        (f"candidates.ResumeDraft.{field}" for field in ("file", "filename", "facts", "problem")),
+        "Of somebody who is not added yet; gone after four hours.",
+    ),
     works=[
         Work(name="tags", fields={}, does=tags),
         Work(name="complaints", fields={}, does=by_address),

@@ -46,6 +46,7 @@ from candidates.people.models import AddressKind, Candidate, FurtherAddress, Sou
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
+from candidates.resumes.models import KnownFact, KnownKind, Origin, ReadState, ResumeDraft, ResumeReading
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scheduling.models import (
     AvailabilityRequest,
@@ -129,6 +130,8 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "KeptFrom",
+    "KnownFact",
+    "KnownKind",
     "LegalHold",
     "Likeness",
     "LookedThrough",
@@ -142,6 +145,7 @@ __all__ = [
     "OfferLetterTemplate",
     "OfferState",
     "OfferTerms",
+    "Origin",
     "Outcome",
     "Ownership",
     "PortalLink",
@@ -153,12 +157,15 @@ __all__ = [
     "ProposedTime",
     "Purpose",
     "Rating",
+    "ReadState",
     "ReadingState",
     "Replan",
     "ReplanState",
     "Reply",
     "RequestState",
     "RequestedInterview",
+    "ResumeDraft",
+    "ResumeReading",
     "RetentionPolicy",
     "RetentionRule",
     "Review",
