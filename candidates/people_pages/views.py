@@ -1,5 +1,6 @@
 """The pages of candidates: finding, looking, adding, changing."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,6 +36,7 @@ from candidates.resumes.queries import draft_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 LIST, NEW = "candidates/people_pages/list.html", "candidates/people_pages/new.html"
+EMPTY: dict[str, Any] = {"alike": [], "draft": None, "asked_role": None, "refused": ""}
 LOOKS = 20
 """So often, once a second, a page asks whether a résumé is read."""
 
@@ -89,7 +91,7 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
         if is_new:  # and it was refused: the page asks again
             alike = queries.alike(request.user, **names)
     context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition"), "draft": draft}
-    return render(request, NEW, context, status=422)
+    return render(request, NEW, EMPTY | context, status=422)
 
 
 def _new(request: StaffRequest) -> HttpResponse:
@@ -105,7 +107,7 @@ def _new(request: StaffRequest) -> HttpResponse:
         return HttpResponseClientRedirect(_filled(draft, role))
     read = {name: value for name, (value, _) in filling.fields(draft.read).items()} if draft else {}
     form = NewForm(user=request.user, draft=draft, initial={"requisition": role} | read)
-    return render(request, NEW, {"form": form, "alike": [], "draft": draft, "asked_role": role})
+    return render(request, NEW, EMPTY | {"form": form, "draft": draft, "asked_role": role})
 
 
 def _filled(draft: ResumeDraft, role: int | None) -> str:
@@ -134,8 +136,8 @@ def candidate_new_resume(request: StaffRequest) -> HttpResponse:
         draft = keep_draft(upload=upload, by=request.user, now=timezone.now())
     except ActionError as error:
         form = NewForm(user=request.user, initial={"requisition": role})
-        context = {"form": form, "alike": [], "asked_role": role, "refused": error.message}
-        return render(request, NEW, context, status=422)
+        context = {"form": form, "asked_role": role, "refused": error.message}
+        return render(request, NEW, EMPTY | context, status=422)
     return redirect(_filled(draft, role))
 
 

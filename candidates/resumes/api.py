@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, status
@@ -11,11 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.kernel.errors import Invalid, Missing
-from candidates.people.actions import find_or_create
 from candidates.people.api import CandidateSerializer
-from candidates.people.models import Candidate
 from candidates.resumes import actions, queries
-from candidates.resumes.actions.bring import LARGEST
+from candidates.resumes.actions.bring_in import LARGEST
 from candidates.resumes.domain import filling, json_resume
 from candidates.resumes.models import Origin, ResumeReading
 
@@ -58,7 +55,9 @@ class ResumeResource:
         text, facts = _valid(request)
         fields = {"first_name": "", "last_name": "", "email": ""}
         fields |= {name: value for name, (value, _) in filling.fields(facts).items()}
-        person, created = _added(fields, text, self.person)
+        person, created = actions.add_from(
+            fields=fields, origin=Origin.JSON_RESUME, text=text, by=self.person, now=timezone.now()
+        )
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
         return Response(CandidateSerializer(person).data, status=code)
 
@@ -73,12 +72,3 @@ def _valid(request: Request) -> tuple[str, Any]:
     if len(text) > LARGEST:
         raise Invalid("This is larger than facts about one person are.")
     return text, json_resume.facts(said).kept()
-
-
-@transaction.atomic
-def _added(fields: dict[str, str], text: str, by: Any) -> tuple[Candidate, bool]:
-    now = timezone.now()
-    person, created = find_or_create(by=by, now=now, **fields)  # type: ignore[arg-type]
-    if by.has_perm("candidates.change_candidate", person):
-        actions.bring(candidate_id=person.pk, origin=Origin.JSON_RESUME, text=text, by=by, now=now)
-    return person, created

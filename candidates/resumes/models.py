@@ -23,8 +23,8 @@ def draft_path(draft: "ResumeDraft", filename: str) -> str:
 
 class Origin(models.TextChoices):
     FILE = "file", gettext_lazy("Résumé")
-    JSON_RESUME = "json_resume", "JSON Resume"
-    EUROPASS = "europass", "Europass"
+    JSON_RESUME = "json_resume", gettext_lazy("JSON Resume")
+    EUROPASS = "europass", gettext_lazy("Europass")
 
 
 class ReadState(models.TextChoices):

@@ -100,11 +100,10 @@ class Line:
         return self.entry.fact.confidence.value
 
     @property
-    def how_sure(self) -> str:
-        return str(SURELY[self.entry.fact.confidence])
-
-    @property
-    def how_it_stands(self) -> str:
+    def mark(self) -> str:
+        """How sure it is, as long as somebody may decide; then how it stands."""
+        if self.entry.can_be_refused:
+            return str(SURELY[self.entry.fact.confidence])
         return str(STANDS[self.entry.standing])
 
 

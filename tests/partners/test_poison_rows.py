@@ -27,7 +27,15 @@ from candidates.duplicates.actions.merge import merge
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
-from candidates.models import AvailabilityRequest, Candidate, FeedbackRequest, Promise, Replan, Scorecard
+from candidates.models import (
+    AvailabilityRequest,
+    Candidate,
+    FeedbackRequest,
+    Promise,
+    Replan,
+    ResumeReading,
+    Scorecard,
+)
 from candidates.people.models import WordsTaken
 from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
@@ -91,6 +99,16 @@ def policies() -> Rows:
     return [
         retention_of_people.switch(organisation_id=house.pk, on=True, by=lead, now=NOW) for house in houses
     ], NOW
+
+
+def to_read() -> Rows:
+    rows = [
+        ResumeReading.objects.create(
+            candidate=make.make_candidate(), origin="json_resume", source='{"basics": {"name": "Kim"}}'
+        )
+        for _ in range(2)
+    ]
+    return rows, NOW
 
 
 def feedback_asked() -> Rows:
@@ -358,6 +376,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promise-debts": debts,
     "feedback-requests": feedback_asked,
     "merges": put_together,
+    "resumes": to_read,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,

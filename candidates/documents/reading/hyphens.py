@@ -5,6 +5,7 @@ Runs in the shut-in process only (`child.py`).
 
 import gzip
 import re
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,8 +56,21 @@ def _between(before: str, after: str, *, soft: bool, whole: str) -> str:
         return "- "
     token = TOKEN_BEFORE.search(before)
     if token and ADDRESS.search(token.group()):
-        return "-"
+        return "" if _stands_elsewhere(left.group(), right.group(), whole) else "-"
     return "" if _is_one_word(left.group(), right.group(), soft=soft, whole=whole) else "-"
+
+
+def _stands_elsewhere(left: str, right: str, whole: str) -> bool:
+    """Addresses are made of names: where the two parts stand as one word in the text, and nowhere with a hyphen."""
+    bare = _without_accents(whole)
+    joined, apart = _without_accents((left + right).lower()), _without_accents(f"{left}-{right}".lower())
+    letter = r"[^\W\d_]"
+    found = re.search(rf"(?<!{letter}){re.escape(joined)}(?!{letter})", bare)
+    return found is not None and apart not in bare
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def _is_one_word(left: str, right: str, *, soft: bool, whole: str) -> bool:

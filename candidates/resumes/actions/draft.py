@@ -11,7 +11,7 @@ from ats.duework.tasks import hurry, plan
 from ats.kernel.files import goes_with_transaction
 from candidates.documents import reading
 from candidates.documents.domain import checks
-from candidates.resumes.actions.bring import bring, kind_of, text_of
+from candidates.resumes.actions.bring_in import bring, kind_of, text_of
 from candidates.resumes.actions.read import facts_of
 from candidates.resumes.domain.facts import Facts
 from candidates.resumes.models import ReadState, ResumeDraft

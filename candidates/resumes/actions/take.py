@@ -13,7 +13,7 @@ from ats.kernel.errors import ActionError, Missing
 from candidates.people.actions import add_address, change_contact, index
 from candidates.people.actions.change import check_known
 from candidates.people.models import AddressKind, Candidate
-from candidates.resumes.actions.bring import CHANGE
+from candidates.resumes.actions.bring_in import CHANGE
 from candidates.resumes.domain import standing
 from candidates.resumes.domain.facts import Fact, Stay
 from candidates.resumes.domain.standing import FURTHER, KNOWN_KINDS, REFUSED, TAKEN, Entry

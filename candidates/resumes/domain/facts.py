@@ -100,7 +100,8 @@ class Facts:
 
     def _changed(self, change: Callable[[Any], Any]) -> Self:
         ones = {kind: change(getattr(self, kind)) for kind in ONE if getattr(self, kind)}
-        return replace(self, **ones, **{kind: tuple(map(change, getattr(self, kind))) for kind in MANY})
+        many: dict[str, Any] = {kind: tuple(map(change, getattr(self, kind))) for kind in MANY}
+        return replace(self, **ones, **many)
 
     def each(self) -> Iterator[tuple[str, Fact | Stay]]:
         """All of them, each with the name of its kind and its place in it: `skills-3`."""

@@ -13,7 +13,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast, toast_next
 from candidates.resumes import actions, queries
-from candidates.resumes.actions.bring import ORIGINS, kind_of, text_of
+from candidates.resumes.actions.bring_in import ORIGINS, kind_of, text_of
 from candidates.resumes.actions.take import Done
 
 PAGE = "candidates/resumes/page.html"
@@ -77,9 +77,10 @@ def known(request: StaffRequest, candidate_id: int, fact_id: int) -> HttpRespons
 def bring(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """A JSON Resume or a Europass for somebody who is known."""
     upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        upload = UploadedFile(size=0)
     try:
-        text = text_of(upload if isinstance(upload, UploadedFile) else UploadedFile(name="", size=0))
-        origin = ORIGINS[kind_of(upload.name or "")] if upload else ""
+        text, origin = text_of(upload), ORIGINS[kind_of(upload.name or "")]
         actions.bring(
             candidate_id=candidate_id, origin=origin, text=text, by=request.user, now=timezone.now()
         )

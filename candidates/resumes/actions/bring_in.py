@@ -1,6 +1,7 @@
 """A JSON Resume or a Europass for programs, brought along for somebody who is known."""
 
 import codecs
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from ats.duework.tasks import hurry
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
 from ats.kernel.staff_words import gettext
+from candidates.people.actions import find_or_create
 from candidates.people.actions.change import check_known
 from candidates.people.models import Candidate
 from candidates.resumes.actions.read import LANE
@@ -47,6 +49,20 @@ def text_of(upload: UploadedFile) -> str:
     if not text.strip():
         raise Invalid(gettext("This file is empty. Was the right one chosen?"), field="file")
     return text
+
+
+@transaction.atomic
+def add_from(
+    *, fields: Mapping[str, str], origin: str, text: str, by: User, now: datetime
+) -> tuple[Candidate, bool]:
+    """Somebody new with what their file says of how they are reached; who is known by the address stays as they are.
+
+    The rest of it waits to be confirmed, where `by` may change the person.
+    """
+    person, created = find_or_create(**fields, by=by, now=now)  # type: ignore[arg-type]
+    if by.has_perm(CHANGE, person):
+        bring(candidate_id=person.pk, origin=origin, text=text, by=by, now=now)
+    return person, created
 
 
 @transaction.atomic
