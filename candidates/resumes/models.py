@@ -82,8 +82,7 @@ class ResumeReading(Attempts, Stamped):
         ]
         indexes = [
             # Few wait, or are of an older form, and the tick asks for them.
-            models.Index(fields=["form"], name="resumereading_by_form"),
-            models.Index(fields=["-id"], name="resumereading_waiting", condition=Q(form=0)),
+            models.Index(fields=["form", "-id"], name="resumereading_by_form"),
         ]
 
     def __str__(self) -> str:

@@ -19,10 +19,8 @@ BATCH = 20
 @lane(LANE, queue=READER, due=rows(ResumeReading.objects.to_read))
 def read_resumes(now: datetime) -> int:
     """Those that nobody has read, the newest first; then those of an older reader."""
-    ready = ResumeReading.objects.to_read(now).select_related("document")
-    unread = ready.filter(form=0).order_by("-id")
-    done = engine.under_lock(unread, actions.read_one, now=now, batch=BATCH)
-    return done or engine.under_lock(ready.order_by("form", "id"), actions.read_one, now=now, batch=BATCH)
+    ready = ResumeReading.objects.to_read(now).select_related("document").order_by("form", "-id")
+    return engine.under_lock(ready, actions.read_one, now=now, batch=BATCH)
 
 
 @task_kind(READ, outside=True)

@@ -61,12 +61,16 @@ def _between(before: str, after: str, *, soft: bool, whole: str) -> str:
 
 
 def _stands_elsewhere(left: str, right: str, whole: str) -> bool:
-    """Addresses are made of names: where the two parts stand as one word in the text, and nowhere with a hyphen."""
-    bare = _without_accents(whole)
-    joined, apart = _without_accents((left + right).lower()), _without_accents(f"{left}-{right}".lower())
-    letter = r"[^\W\d_]"
-    found = re.search(rf"(?<!{letter}){re.escape(joined)}(?!{letter})", bare)
-    return found is not None and apart not in bare
+    """Addresses are made of names: where the two parts are one word of the text, and neither names by themselves nor
+    anywhere with a hyphen.
+    """
+    bare, left, right = (_without_accents(each.lower()) for each in (whole, left, right))
+
+    def stands(word: str) -> bool:
+        return re.search(rf"(?<![^\W\d_]){word}(?![^\W\d_])", bare) is not None
+
+    are_names = stands(rf"{left}(?=[^-\ufffe\n])") and stands(rf"(?<![-\ufffe\n]){right}")
+    return stands(left + right) and not are_names and f"{left}-{right}" not in bare
 
 
 def _without_accents(text: str) -> str:
