@@ -48,6 +48,7 @@ from candidates.models import (
     PortalLink,
     Promise,
     ProposedTime,
+    ResumeDraft,
     ResumeReading,
     Review,
     Scorecard,
@@ -64,6 +65,7 @@ from candidates.models import (
     SurveyUse,
 )
 from candidates.people.actions.forget import rows, tags
+from candidates.resumes.actions.forget_drafts import drafts
 from candidates.submissions.actions.forget import end_ownerships
 
 OF = "application__candidate"
@@ -164,14 +166,15 @@ declare(
         Goes(model=LegalHold, of="candidate", leaves={"reason": ERASED}),
         Goes(model=HireRecord, of=OF, leaves={"facts": {}, "end_reason": ""}),
     ],
-    stays=dict.fromkeys(
-        (f"candidates.ResumeDraft.{field}" for field in ("file", "filename", "facts", "problem")),
-        "Of somebody who is not added yet; gone after four hours.",
-    ),
     works=[
         Work(name="tags", fields={}, does=tags),
         Work(name="complaints", fields={}, does=by_address),
         Work(name="ownerships", fields={}, does=end_ownerships),
+        Work(
+            name="drafts",
+            fields={ResumeDraft: ("file", "filename", "facts", "problem")},
+            does=drafts,
+        ),
         Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",

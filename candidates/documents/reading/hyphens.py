@@ -13,6 +13,8 @@ from pathlib import Path
 SIGNS = "-\u00ad\u2010\u2011\ufffe\x02"
 """PDFium writes U+FFFE for a hyphen that it takes for a break; Chromium prints a soft hyphen as U+2010."""
 BREAK = re.compile(rf"(?<=[^\s-])(?:[\ufffe\x02]\n?|[{SIGNS}]\n)(?=[^\s-])|(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
+REPEATED = re.compile(r"(?<=[^\W_])[-\u2010\ufffe]\n?[-\u2010\u2011](?=[^\W_])")
+"""Where a word is broken at its own hyphen, Spanish, Portuguese and Polish set it twice."""
 TOKEN_BEFORE = re.compile(r"\S{1,60}$")
 LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 LETTERS_AFTER = re.compile(r"[^\W\d_]+")
@@ -33,6 +35,7 @@ ONE_WORD = frozenset(
 
 def mended(text: str) -> str:
     """The text with its broken words in one piece, and with one kind of hyphen."""
+    text = REPEATED.sub(_once, text)
     whole = text.lower()
 
     def mend(match: re.Match[str]) -> str:
@@ -40,6 +43,10 @@ def mended(text: str) -> str:
         return _between(*around, soft=_is_soft(match.group(), text), whole=whole)
 
     return re.sub("[\u2010\u2011](?!\n)", "-", BREAK.sub(mend, text))
+
+
+def _once(match: re.Match[str]) -> str:
+    return "-" if "\n" in match.group() or match.group()[0] == "\ufffe" else match.group()
 
 
 def _is_soft(sign: str, text: str) -> bool:

@@ -108,3 +108,5 @@ def test_a_broken_address_is_put_together_where_the_text_knows_the_word() -> Non
         at(72, 760, "Anna Gertz annagertz@x.example"), at(72, 740, "example.com/anna-"), at(72, 728, "gertz")
     )
     assert names[1:] == ["example.com/anna-gertz"]
+    twice = text_of(at(72, 740, "example.com/anna-"), at(72, 728, "-gertz"))
+    assert twice == ["example.com/anna-gertz"]
