@@ -6,8 +6,9 @@ This face is imported by the settings, so it must not import Django.
 import json
 import os
 import secrets
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 SECRET_KEY, OLDER_KEYS = "secret-key", "secret-key-fallbacks"
 DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 - of the demo company only, and shown on its sign-in page
@@ -30,13 +31,13 @@ def secret_key(var: Path) -> str:
         return path.read_text()
     except FileNotFoundError:
         var.mkdir(parents=True, exist_ok=True)
-        fresh = secrets.token_urlsafe(50)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(fresh)
-        except FileExistsError:  # another process was first
-            return path.read_text()
-        return fresh
+        # Several processes start at once: it gets its name when it is whole, and the first one's stays.
+        with NamedTemporaryFile("w", dir=var, prefix=f"{SECRET_KEY}.") as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+        return path.read_text()
 
 
 def older_keys(var: Path) -> str:

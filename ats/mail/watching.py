@@ -17,9 +17,10 @@ from ats.mail import mailbox
 
 logger = logging.getLogger(__name__)
 
-ANEW = 300
+ANEW = 60
 """Seconds after which it is said anew that we wait: servers end it after half an hour, what stands between forgets a
-line sooner, and a server that is gone without a word is found out by it."""
+line sooner, and a server that is gone without a word is found out by it. Where a worker's own line broke meanwhile,
+that is found out as well: the mailbox rests then, though its server answers us."""
 PAUSES = (1, 5, 15, 60)
 """Seconds before the next try, by how often it has failed on end."""
 STEADY = 60
@@ -75,15 +76,15 @@ def _hold(ended: threading.Event, hurry: Callable[[str], None]) -> None:
         with imap.opened(**settings.INBOUND) as box:
             if not box.has_capability("IDLE"):
                 raise Refused("its server does not say when something comes")
-            mailbox.rested()
             has_come = True  # who knows what came while nobody watched
             while not ended.is_set():
                 box.idle()
                 if has_come:  # asked for once we wait: what comes from now on is told
+                    mailbox.rested()
                     hurry(mailbox.LANE)
                 told = box.idle_check(timeout=ANEW)
                 told += box.idle_done()[1]
-                has_come = any(b"EXISTS" in each for each in told)
+                has_come = any(b"EXISTS" in each for each in told) or mailbox.is_resting()
     except LoginError as error:
         if isinstance(
             error.__context__, imaplib.IMAP4.abort

@@ -5,7 +5,9 @@ import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import psutil
 import psycopg2
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.servers
 HOLD = """
 import sys, time
 from pathlib import Path
+from threading import Barrier
 from ats import embedded
 with embedded.running(Path(sys.argv[1]), fsync=False) as urls:
     print(urls["DATABASE_URL"], flush=True)
@@ -173,3 +176,17 @@ def test_the_secret_of_a_folder_stays(var: Path) -> None:
     assert embedded.secret_key(var) == first
     assert len(first) > 50
     assert (var / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_processes_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as several:
+        for number in range(100):
+            together = Barrier(8)
+
+            def secret(folder: Path = tmp_path / str(number), together: Barrier = together) -> str:
+                together.wait()
+                return embedded.secret_key(folder)
+
+            found = {each.result() for each in [several.submit(secret) for _ in range(8)]}
+            assert found == {(tmp_path / str(number) / "secret-key").read_text()}
+            assert [each.name for each in (tmp_path / str(number)).iterdir()] == ["secret-key"]

@@ -9,9 +9,11 @@ from django.utils import timezone
 from ats.accounts.models import Role
 from ats.duework import engine
 from ats.mail.models import OutgoingMail
+from ats.organisation.domain.working_time import next_working_day
 from candidates.applications import actions as applications
 from candidates.reviews import actions as reviews
 from partners.checkins import actions
+from partners.checkins.actions.fetch import calendar_of
 from partners.checkins.queries import agenda
 from partners.models import CheckIn, CheckInAction
 from requisitions.roles import actions as roles
@@ -71,7 +73,7 @@ def test_without_scripts_nothing_typed_is_lost_either(client, role, check_in):
 
 def test_actions_and_times(client, role, check_in):
     client.force_login(role.hiring_manager)
-    ahead = timezone.localdate() + timedelta(days=3)
+    ahead = next_working_day(calendar_of(check_in), timezone.localdate())
     given = {"text": "Ask the team", "owner": role.hiring_manager.pk, "due_on": ahead.isoformat()}
     assert post(client, "check_in_agree", check_in.pk, given).status_code == 302
     action = CheckInAction.objects.get()

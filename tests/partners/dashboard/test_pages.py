@@ -317,6 +317,7 @@ def test_what_is_past_is_not_owed_any_more(role):
     ] == []
 
 
+@pytest.mark.ordinary_day
 def test_a_word_on_where_the_role_stands_shows_near_its_date_only(role):
     due = Commitment.objects.get(partnership=role.partnership, kind="weekly_update").due_at
     shown = {
