@@ -39,6 +39,7 @@ urlpatterns = [
     path("filters/", include("candidates.saved_filters.pages.urls")),
     path("candidates/", include("candidates.erasure.pages.urls")),
     path("candidates/", include("candidates.duplicates.pages.urls")),
+    path("candidates/", include("candidates.resumes.pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),

@@ -16,10 +16,13 @@ CLASSES: Classes = {
     "Document": {
         Of.CANDIDATE: (
             "file", "filename", "sha256", "text", "unread", "unseen", "reading_problem", "holds", "scan_found",
-            "picture_pages",
+            "picture_pages", "links", "europass",
         ),
         Of.NOBODY: ("content_type",),
     },
+    "ResumeReading": {Of.CANDIDATE: ("source", "facts", "decided", "problem", "last_error")},
+    "KnownFact": {Of.CANDIDATE: ("value", "more", "where", "place", "start", "end", "key")},
+    "ResumeDraft": {Of.CANDIDATE: ("file", "filename", "facts", "problem"), Of.NOBODY: ("kind",)},
     "DocumentPage": {Of.CANDIDATE: ("image",)},
     "Promise": {Of.CANDIDATE: ("reason", "last_error"), Of.NOBODY: ("what",)},
     "ApprovedWords": {Of.NOBODY: ("digest", "language", "subject", "body")},

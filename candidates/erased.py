@@ -35,6 +35,7 @@ from candidates.models import (
     FurtherAddress,
     HireRecord,
     Interview,
+    KnownFact,
     LegalHold,
     Likeness,
     MatterMark,
@@ -47,6 +48,8 @@ from candidates.models import (
     PortalLink,
     Promise,
     ProposedTime,
+    ResumeDraft,
+    ResumeReading,
     Review,
     RuleAct,
     Scorecard,
@@ -64,6 +67,7 @@ from candidates.models import (
     SurveyUse,
 )
 from candidates.people.actions.forget import rows, tags
+from candidates.resumes.actions.forget_drafts import drafts
 from candidates.submissions.actions.forget import end_ownerships
 
 OF = "application__candidate"
@@ -84,6 +88,8 @@ declare(
     goes=[
         Goes(model=DocumentPage, of="document__candidate"),
         Goes(model=Answer, of=OF),
+        Goes(model=ResumeReading, of="candidate"),
+        Goes(model=KnownFact, of="candidate"),
         Goes(model=Document, of="candidate"),
         Goes(model=Note, of=OF),
         Goes(model=MatterMark, of=OF),
@@ -168,6 +174,11 @@ declare(
         Work(name="tags", fields={}, does=tags),
         Work(name="complaints", fields={}, does=by_address),
         Work(name="ownerships", fields={}, does=end_ownerships),
+        Work(
+            name="drafts",
+            fields={ResumeDraft: ("file", "filename", "facts", "problem")},
+            does=drafts,
+        ),
         Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",

@@ -47,6 +47,7 @@ from candidates.people.models import AddressKind, Candidate, FurtherAddress, Sou
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
+from candidates.resumes.models import KnownFact, KnownKind, Origin, ReadState, ResumeDraft, ResumeReading
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.saved_filters.models import FollowedFilter, SavedFilter
 from candidates.scheduling.models import (
@@ -136,6 +137,8 @@ __all__ = [
     "JourneyStep",
     "KeptFrom",
     "KnockOutChoice",
+    "KnownFact",
+    "KnownKind",
     "LegalHold",
     "Likeness",
     "LookedThrough",
@@ -149,6 +152,7 @@ __all__ = [
     "OfferLetterTemplate",
     "OfferState",
     "OfferTerms",
+    "Origin",
     "Outcome",
     "Ownership",
     "PortalLink",
@@ -160,12 +164,15 @@ __all__ = [
     "ProposedTime",
     "Purpose",
     "Rating",
+    "ReadState",
     "ReadingState",
     "Replan",
     "ReplanState",
     "Reply",
     "RequestState",
     "RequestedInterview",
+    "ResumeDraft",
+    "ResumeReading",
     "RetentionPolicy",
     "RetentionRule",
     "Review",

@@ -9,6 +9,7 @@ registry.load(
         "people",
         "consents",
         "documents",
+        "resumes",
         "compose",
         "applications",
         "matters",

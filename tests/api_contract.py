@@ -74,7 +74,9 @@ def _pointer(*names: str) -> str:
 
 def _described(method: str, path: str) -> tuple[str, dict[str, Any]] | None:
     for pattern, ways in _addresses():
-        if pattern.fullmatch(path) and method in ways:
+        if pattern.fullmatch(path):
+            if method not in ways:
+                return None
             name = next(known for known, there in description()["paths"].items() if there is ways)
             return name, ways[method]["responses"]
     return None

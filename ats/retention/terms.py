@@ -46,6 +46,14 @@ TERMS = (
         why="a call is repeated within minutes, and its answer holds people's data",
     ),
     Term(
+        name="resume-drafts",
+        what="résumés that were dropped for somebody new, and what was read of them",
+        model="candidates.ResumeDraft",
+        days=1,
+        since="created_at",
+        why="whoever is added takes theirs along; the others go by themselves after four hours",
+    ),
+    Term(
         name="address-changes",
         what="other addresses that candidates asked us to write to, and who agreed",
         model="candidates.AddressChange",
@@ -439,7 +447,7 @@ KEPT: dict[str, str] = {
             "candidates.Candidate", "candidates.FurtherAddress", "candidates.Likeness", "candidates.Merge",
             "candidates.Signal", "candidates.SignalPerson",
             "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
-            "candidates.DocumentPage",
+            "candidates.DocumentPage", "candidates.ResumeReading", "candidates.KnownFact",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
             "candidates.Answer", "candidates.Note", "candidates.MatterMark", "candidates.Feedback",
             "candidates.FeedbackDraft", "candidates.FeedbackPoint", "candidates.FeedbackRequest",

@@ -104,11 +104,11 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     document.text = reading.text
     document.unread = "\n".join(reading.unread)
     document.unseen = reading.unseen
+    document.links, document.europass = list(reading.links), reading.europass
     document.holds = None if reading.holds is None else list(reading.holds)
     document.picture_pages = pictures.begun(reading.pictures, can=recognising.data() is not None)
-    document.save(
-        update_fields=["reading", "reading_problem", "text", "unread", "holds", "unseen", "picture_pages"]
-    )
+    told = ["reading", "reading_problem", "text", "unread", "holds", "unseen", "picture_pages"]
+    document.save(update_fields=[*told, "links", "europass"])
     _plan_recognising(document, now)
     for number, picture in enumerate(reading.pages, start=1):
         page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)

@@ -91,6 +91,16 @@ class Document(Stamped):
         blank=True,
         help_text="Pages of which there is only a picture (domain/pictures.py), and which of them are recognised.",
     )
+    links = ArrayField(
+        models.CharField(max_length=500),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Addresses to which something in it leads.",
+    )
+    europass = models.TextField(
+        blank=True, db_default="", help_text="The Europass for programs that lies in it, as XML."
+    )
     scan = models.CharField(max_length=10, choices=Scan, blank=True, default=Scan.NONE, db_default=Scan.NONE)
     scan_found = models.CharField(max_length=100, blank=True, db_default="")
     uploaded_by = models.ForeignKey(

@@ -17,6 +17,7 @@ from candidates.duplicates.domain.choices import FIELDS
 from candidates.duplicates.models import Merge
 from candidates.people.api import CandidateResource, CandidateSerializer
 from candidates.people.models import Candidate
+from candidates.resumes.api import ResumeResource
 
 
 class MergeSerializer(serializers.Serializer[Merge]):
@@ -48,7 +49,7 @@ class UndoMergeSerializer(serializers.Serializer[Merge]):
     merge = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
-class MergingCandidateResource(CandidateResource):
+class MergingCandidateResource(ResumeResource, CandidateResource):
     """People, each once, however often they apply."""
 
     @extend_schema(

@@ -8,11 +8,15 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import together
+from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions.receive import add_application, take_up
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.people.actions import find_or_create, read_phone
 from candidates.people.models import Candidate, Source
+from candidates.resumes.actions.draft import as_upload, bring_along, let_go
+from candidates.resumes.models import ResumeDraft
 from requisitions.models import Requisition
 
 
@@ -24,13 +28,15 @@ def add_person(
     requisition: Requisition | None = None,
     source: Source | None = None,
     resume: UploadedFile | None = None,
+    draft: ResumeDraft | None = None,
     phone_country: str = "",
     **facts: Any,
 ) -> tuple[Candidate, bool]:
     """A person added by hand, taken up for a role, with their résumé: all of it, or nothing.
 
     Who is known by the address already is that person, and not new; `requisition` is one that `by` may see.
-    `phone_country` is the country of a number that does not say its own.
+    `phone_country` is the country of a number that does not say its own. `draft` is a résumé that was dropped before;
+    where one was chosen beside it, that counts.
     """
     with together():
         secret = requisition.pk if requisition is not None and requisition.confidential else None
@@ -46,7 +52,21 @@ def add_person(
             application = add_application(
                 candidate_id=candidate.pk, requisition_id=requisition.pk, by=by, now=now, source=source
             )
+        if draft is not None:
+            resume = resume or _taken_along(draft, candidate, by=by, now=now)
+            let_go(draft_id=draft.pk)
         if resume is not None:
             kind = DocumentKind.RESUME
             attach(candidate=candidate, application=application, kind=kind, upload=resume, by=by, now=now)
     return candidate, new
+
+
+def _taken_along(draft: ResumeDraft, candidate: Candidate, *, by: User, now: datetime) -> UploadedFile | None:
+    """The file to be kept with them; None where it holds facts alone, which wait on their page to be confirmed."""
+    try:
+        if not draft.is_facts_alone:
+            return as_upload(draft)
+        bring_along(draft=draft, candidate_id=candidate.pk, by=by, now=now)
+    except FileNotFoundError:
+        raise Invalid(gettext("The file is no longer here: choose it again."), field="resume") from None
+    return None

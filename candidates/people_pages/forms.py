@@ -17,6 +17,9 @@ from candidates.people.models import AddressKind, Candidate, Source
 from candidates.people_pages import queries
 from candidates.people_pages.domain.columns import COLUMNS, ORDERS
 from candidates.people_pages.queries import PeopleFilter
+from candidates.resumes.domain import filling
+from candidates.resumes.domain.facts import Confidence
+from candidates.resumes.models import ResumeDraft
 from requisitions.models import Requisition, StageKind
 
 CAN_BE_ASKED = (
@@ -139,6 +142,13 @@ class ContactForm(forms.ModelForm):
         """The row is written by the action, not by the form."""
 
 
+READ: dict[str, Any] = {
+    Confidence.SURE: gettext_lazy("Read from the résumé: sure."),
+    Confidence.LIKELY: gettext_lazy("Read from the résumé: likely. Please check it."),
+    Confidence.GUESS: gettext_lazy("Read from the résumé: a guess. Please check it."),
+}
+
+
 class NewForm(ContactForm):
     requisition = LateChoiceField(
         label=gettext_lazy("Take up for"),
@@ -157,14 +167,27 @@ class NewForm(ContactForm):
         label=gettext_lazy("No country known"), required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, draft: ResumeDraft | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._say_what_was_read(draft)
         choose_later(
             self,
             requisition=lambda: queries.open_to(user),
             source=lambda: Source.objects.order_by("name"),
         )
         self._ask_for_country((self["phone"].value() or "")[: phones.LONGEST], user)
+
+    def _say_what_was_read(self, draft: ResumeDraft | None) -> None:
+        """Beside each field that was filled from a résumé, how surely."""
+        if draft is None:
+            return
+        self.draft = draft
+        for name, (_, confidence) in filling.fields(draft.read).items():
+            self.fields[name].help_text = READ[confidence]
+        if not draft.is_facts_alone:
+            self.fields["resume"].help_text = gettext("Another one instead of %(filename)s, if you like.") % {
+                "filename": draft.filename
+            }
 
     def _ask_for_country(self, typed: str, user: User) -> None:
         """Where a number says no country, of which it may be; what was typed stays in any case."""

@@ -1,12 +1,16 @@
 """The pages of candidates: finding, looking, adding, changing."""
 
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from ats.accounts.actions import keep_list
 from ats.kernel.access import get_for
@@ -35,9 +39,16 @@ from candidates.people_pages.forms import (
     TakeUpForm,
 )
 from candidates.portal.actions import agree_for_them, refuse_for_them
+from candidates.resumes.actions import keep_draft
+from candidates.resumes.domain import filling
+from candidates.resumes.models import ReadState, ResumeDraft
+from candidates.resumes.queries import draft_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-LIST_PAGE = "candidates/people_pages/list.html"
+LIST_PAGE, NEW = "candidates/people_pages/list.html", "candidates/people_pages/new.html"
+EMPTY: dict[str, Any] = {"alike": [], "draft": None, "asked_role": None, "refused": ""}
+LOOKS = 20
+"""So often, once a second, a page asks whether a résumé is read."""
 
 
 @signed_in()
@@ -126,29 +137,75 @@ def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
 @reads_and_writes
 def candidate_new(request: StaffRequest) -> HttpResponse:
     """Add a person by hand; who may be known already is shown before there are two of them."""
-    wanted = number(request.GET.get("requisition", ""))
-    if request.method == "GET":
-        form = NewForm(user=request.user, initial={"requisition": wanted})
-        return render(request, "candidates/people_pages/new.html", {"form": form, "alike": []})
-    form = NewForm(request.POST, request.FILES, user=request.user)
+    if request.method != "POST":
+        return _new(request)
+    draft = draft_of(request.user, number(request.POST.get("draft", "")))
+    form = NewForm(request.POST, request.FILES, user=request.user, draft=draft)
     alike: list[Candidate] = []
     if form.is_valid():
         facts = form.cleaned_data
         names = {name: facts[name] for name in ("first_name", "last_name", "email")}
         is_new = "new" in request.POST
         alike = [] if is_new else queries.alike(request.user, **names)
-        if not alike and (made := _added(request, form)):
+        if not alike and (made := _added(request, form, draft)):
             return redirect("candidate", made.pk)
         if is_new:  # and it was refused: the page asks again
             alike = queries.alike(request.user, **names)
-    context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition")}
-    return render(request, "candidates/people_pages/new.html", context, status=422)
+    context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition"), "draft": draft}
+    return render(request, NEW, EMPTY | context, status=422)
 
 
-def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
+def _new(request: StaffRequest) -> HttpResponse:
+    """The empty form; with a résumé that was dropped first, filled from it, or the wait until it is read."""
+    asked, role = number(request.GET.get("draft", "")), number(request.GET.get("requisition", ""))
+    draft = draft_of(request.user, asked)
+    if asked and draft is None:
+        toast_next(request, gettext("The file is no longer here: choose it again."))
+        return redirect("candidate_new")
+    if draft is not None and draft.state == ReadState.WAITING and "by_hand" not in request.GET:
+        return _wait(request, draft, role)
+    if request.htmx and draft is not None:
+        return HttpResponseClientRedirect(_filled(draft, role))
+    read = {name: value for name, (value, _) in filling.fields(draft.read).items()} if draft else {}
+    form = NewForm(user=request.user, draft=draft, initial={"requisition": role} | read)
+    return render(request, NEW, EMPTY | {"form": form, "draft": draft, "asked_role": role})
+
+
+def _filled(draft: ResumeDraft, role: int | None) -> str:
+    """The form for the person of this résumé."""
+    return f"{reverse('candidate_new')}?{urlencode({'draft': draft.pk} | ({'requisition': role} if role else {}))}"
+
+
+def _wait(request: StaffRequest, draft: ResumeDraft, role: int | None) -> HttpResponse:
+    """It asks again by itself for a while, and then says that nobody need wait."""
+    tries = min(number(request.GET.get("tries", "")) or 0, LOOKS)
+    again = _filled(draft, role)
+    context = {"draft": draft, "again": again, "tries": tries + 1, "goes_on": tries < LOOKS}
+    part = "#wait" if request.htmx else ""
+    return render(request, f"candidates/people_pages/new_wait.html{part}", context)
+
+
+@signed_in("candidates.add_candidate")
+@require_POST
+def candidate_new_resume(request: StaffRequest) -> HttpResponse:
+    """The résumé first: it is kept and read, and the fields are filled from it."""
+    role, upload = number(request.POST.get("requisition", "")), request.FILES.get("resume")
+    if not isinstance(upload, UploadedFile):
+        toast_next(request, gettext("Choose a file first."))
+        return redirect("candidate_new")
+    try:
+        draft = keep_draft(upload=upload, by=request.user, now=timezone.now())
+    except ActionError as error:
+        form = NewForm(user=request.user, initial={"requisition": role})
+        context = {"form": form, "asked_role": role, "refused": error.message}
+        return render(request, NEW, EMPTY | context, status=422)
+    return redirect(_filled(draft, role))
+
+
+def _added(request: StaffRequest, form: NewForm, draft: ResumeDraft | None) -> Candidate | None:
     """The person, taken up for the role if one was chosen; None where something was refused."""
     try:
-        made, new = add_person(by=request.user, now=timezone.now(), **form.cleaned_data)
+        made, new = add_person(by=request.user, now=timezone.now(), draft=draft, **form.cleaned_data)
     except ActionError as error:
         show_error(form, error)
         return None

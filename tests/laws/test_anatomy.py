@@ -89,11 +89,12 @@ EXTRA = {
             *("unseen", "unseen_pdf", "unseen_docx", "unseen_odt", "unseen_rtf"),
             "recognise",
             *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
-            *("pdf_beside", "pdf_links"),
+            *("pdf_beside", "pdf_links", "pdf_attached"),
         )
     },
     "candidates/documents/recognising.py": "asks the process for strangers' files about the picture of a page",
     "candidates/documents/scanning.py": "asks the virus scanner",
+    "candidates/resumes/child.py": "runs in the process for strangers' words",
     "candidates/resumes/figures.py": "asks the reader about files whose truth is known, for the commands",
     "candidates/promises/around.py": "what is promised around interviews, times and offers",
     "candidates/promises/deadlines.py": "what the clock does to promises",

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from ats.accounts.models import Role
+from ats.accounts.models import Role, User
 from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.mail import arrivals
 from ats.models import (
@@ -46,6 +46,7 @@ from candidates.models import (
     Interview,
     InterviewSeat,
     KeptFrom,
+    KnownFact,
     Merge,
     Message,
     Note,
@@ -54,6 +55,8 @@ from candidates.models import (
     Ownership,
     Promise,
     ProposedTime,
+    ResumeDraft,
+    ResumeReading,
     Review,
     Rule,
     RuleAct,
@@ -67,6 +70,7 @@ from candidates.models import (
     Submission,
 )
 from candidates.offers import actions as offers
+from candidates.resumes.domain.reader import VERSION
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.declined.actions import Declined, decline
 from partners.intake.models import Brief, CalibrationVerdict, OtherWords, Profile
@@ -276,7 +280,22 @@ def _known_twice(application: Application) -> dict[str, int]:
         why=MARK,
         before={"lost": {"first_name": MARK}},
     )
-    return {"address_id": further.pk, "twin_id": twin.pk, "merge_id": merge.pk}
+    return {"address_id": further.pk, "twin_id": twin.pk, "merge_id": merge.pk} | _read_of(application, by)
+
+
+def _read_of(application: Application, by: User) -> dict[str, int]:
+    """What was read of the candidate, what of it was confirmed, and a résumé dropped by whoever recruits them."""
+    candidate = application.candidate
+    document = Document.objects.filter(candidate=candidate).first()
+    facts = {"headline": {"value": MARK, "confidence": "sure", "more": ""}}
+    reading = ResumeReading.objects.filter(document=document).first() or ResumeReading(document=document)
+    reading.candidate, reading.form, reading.state, reading.facts = candidate, VERSION, "read", facts
+    reading.save()
+    fact = KnownFact.objects.create(candidate=candidate, kind="skill", value=MARK, key=MARK)
+    draft = ResumeDraft.objects.create(
+        by=by, filename=MARK, kind="txt", size=1, file=SimpleUploadedFile("x", b"x")
+    )
+    return {"reading_id": reading.pk, "fact_id": fact.pk, "draft_id": draft.pk}
 
 
 def _came_in(application: Application) -> IncomingMail:

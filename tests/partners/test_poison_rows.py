@@ -33,6 +33,7 @@ from candidates.models import (
     FeedbackRequest,
     Promise,
     Replan,
+    ResumeReading,
     Rule,
     RuleAct,
     Scorecard,
@@ -102,6 +103,16 @@ def policies() -> Rows:
     return [
         retention_of_people.switch(organisation_id=house.pk, on=True, by=lead, now=NOW) for house in houses
     ], NOW
+
+
+def to_read() -> Rows:
+    rows = [
+        ResumeReading.objects.create(
+            candidate=make.make_candidate(), origin="json_resume", source='{"basics": {"name": "Kim"}}'
+        )
+        for _ in range(2)
+    ]
+    return rows, NOW
 
 
 def feedback_asked() -> Rows:
@@ -404,6 +415,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promise-debts": debts,
     "feedback-requests": feedback_asked,
     "merges": put_together,
+    "resumes": to_read,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,

@@ -24,6 +24,14 @@ PARTS = (
         tasks=("documents.read", "documents.scan", "documents.look", "old-documents", "applying.forget_file"),
     ),
     Part(
+        name="reading-resumes",
+        says=gettext_lazy(
+            "Reads from a résumé, by rules that one can look up, who somebody is, how they are reached, what they did "
+            "and know, and how surely. A colleague takes it over or not, and nobody is held back for it."
+        ),
+        tasks=("resumes", "resumes.read_draft", "resumes.forget_draft"),
+    ),
+    Part(
         name="recognising",
         says=gettext_lazy(
             "Recognises letters on scanned pages with a trained program (Tesseract), so that they can be read and "

@@ -16,6 +16,7 @@ SAFE_NO = (
     "it protects who declined (ADR 35); HR answers by hand, and weighs it with the recorder: Art. 15(4) GDPR"
 )
 NOBODY_KNOWS = "joined to nobody by any key"
+NOT_ADDED = "of somebody who is not added yet, and joined to nobody; gone after four hours"
 A_DAY = "an answer to a program, gone after a day; what stands in it is told"
 
 
@@ -24,6 +25,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "candidates.FurtherAddress": {"key": FOUND_BY},
     "candidates.MatterMark": {"key": FOUND_BY},
     "candidates.FeedbackRequest": {"last_error": TECHNICAL},
+    "candidates.ResumeReading": {"decided": TECHNICAL, "last_error": TECHNICAL},
+    "candidates.KnownFact": {"key": FOUND_BY},
+    "candidates.ResumeDraft": dict.fromkeys(("file", "filename", "facts", "problem"), NOT_ADDED),
     "candidates.DocumentPage": {"image": PICTURES},
     "candidates.RuleAct": dict.fromkeys(("why", "last_error"), TECHNICAL),
     "candidates.BulkItem": dict.fromkeys(("why", "facts", "last_error"), TECHNICAL),

@@ -219,6 +219,27 @@ PARTS = (
                 "pk", "application_id", "kind", "content_type", "size", "sha256", "text", "unread", "unseen"
             ),
             *named("reading", "reading_problem", "holds", "scan", "scan_found", "picture_pages"),
+            *named("links", "europass"),
+        ),
+    ),
+    Part(
+        key="read_from_your_resumes",
+        model="candidates.ResumeReading",
+        whose="candidate",
+        told=named("document_id", "origin", "source", "read_at", "facts", "problem", "is_recognised"),
+    ),
+    Part(
+        key="confirmed_of_you",
+        model="candidates.KnownFact",
+        whose="candidate",
+        title=gettext_lazy("What you know and did, as we noted it"),
+        by=("kind", "pk"),
+        told=(
+            Told("value", WHAT),
+            Told("where", gettext_lazy("At")),
+            Told("start", gettext_lazy("From")),
+            Told("end", UNTIL),
+            *named("kind", "more", "place", "current", "created_at", "confirmed_by__role"),
         ),
     ),
     Part(

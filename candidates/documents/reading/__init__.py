@@ -21,6 +21,7 @@ MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
 MAX_UNREAD = 10
 MAX_UNSEEN = 1_000
+MAX_EUROPASS = 300_000
 MAX_PAGE_NUMBER = 1_000
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 
@@ -50,7 +51,7 @@ class Reading:
     """What a file says and looks like, or in plain words why it could not be read, or what of it was not.
 
     `pictures` are the pages of which there is only a picture: each with its place in the text. `links`: addresses to
-    which something in it leads.
+    which something in it leads; `europass`: the XML for programs that lies in it.
     """
 
     text: str = ""
@@ -61,6 +62,7 @@ class Reading:
     holds: tuple[str, ...] | None = None
     pictures: tuple[tuple[int, int], ...] = ()
     links: tuple[str, ...] = ()
+    europass: str = ""
 
 
 def picture_type(content: bytes) -> str | None:
@@ -119,6 +121,7 @@ def _collect(folder: Path) -> Reading:
         unseen=unseen,
         pictures=pictures,
         links=tuple(filter(None, links)),
+        europass=_europass(folder),
     )
 
 
@@ -133,6 +136,11 @@ def _put_together(words: str, pictures: list[int]) -> tuple[str, tuple[tuple[int
             places.append((number, len(text)))
         text = "\n\n".join(each for each in (text, tidy(piece)) if each)
     return text, tuple(places)
+
+
+def _europass(folder: Path) -> str:
+    path = folder / "europass"
+    return UNWANTED.sub("", path.read_text("utf-8", "replace")[:MAX_EUROPASS]) if path.is_file() else ""
 
 
 def _link(said: Any) -> str:

@@ -21,7 +21,7 @@ class Found:
     """The words of a file, the sizes of its pages' pictures, and in words what of it was left unread.
 
     `pictures` are the numbers of the pages for which `PICTURE` stands in the text; `links` the addresses to which
-    something in it leads.
+    something in it leads; `europass` the XML for programs that lies in it.
     """
 
     text: str
@@ -29,10 +29,13 @@ class Found:
     unread: list[str] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    europass: str = ""
 
     def leave_text(self, folder: Path) -> dict[str, Any]:
         """Leave the words in the folder; what to say beside them."""
         leave(folder, "text", self.text[:MAX_CHARACTERS])
+        if self.europass:
+            leave(folder, "europass", self.europass)
         cut = [kept(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")]
         unread = self.unread + (cut if len(self.text) > MAX_CHARACTERS else [])
         links = list(dict.fromkeys(self.links))[:MOST_LINKS]

@@ -5,6 +5,7 @@ Runs in the shut-in process only (`child.py`).
 
 import gzip
 import re
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 SIGNS = "-\u00ad\u2010\u2011\ufffe\x02"
 """PDFium writes U+FFFE for a hyphen that it takes for a break; Chromium prints a soft hyphen as U+2010."""
 BREAK = re.compile(rf"(?<=[^\s-])(?:[\ufffe\x02]\n?|[{SIGNS}]\n)(?=[^\s-])|(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
+REPEATED = re.compile(r"(?<=[^\W_])[-\u2010\ufffe]\n?[-\u2010\u2011](?=[^\W_])")
+"""Where a word is broken at its own hyphen, Spanish, Portuguese and Polish set it twice."""
 TOKEN_BEFORE = re.compile(r"\S{1,60}$")
 LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 LETTERS_AFTER = re.compile(r"[^\W\d_]+")
@@ -32,6 +35,7 @@ ONE_WORD = frozenset(
 
 def mended(text: str) -> str:
     """The text with its broken words in one piece, and with one kind of hyphen."""
+    text = REPEATED.sub(_once, text)
     whole = text.lower()
 
     def mend(match: re.Match[str]) -> str:
@@ -39,6 +43,10 @@ def mended(text: str) -> str:
         return _between(*around, soft=_is_soft(match.group(), text), whole=whole)
 
     return re.sub("[\u2010\u2011](?!\n)", "-", BREAK.sub(mend, text))
+
+
+def _once(match: re.Match[str]) -> str:
+    return "-" if "\n" in match.group() or match.group()[0] == "\ufffe" else match.group()
 
 
 def _is_soft(sign: str, text: str) -> bool:
@@ -55,8 +63,25 @@ def _between(before: str, after: str, *, soft: bool, whole: str) -> str:
         return "- "
     token = TOKEN_BEFORE.search(before)
     if token and ADDRESS.search(token.group()):
-        return "-"
+        return "" if _stands_elsewhere(left.group(), right.group(), whole) else "-"
     return "" if _is_one_word(left.group(), right.group(), soft=soft, whole=whole) else "-"
+
+
+def _stands_elsewhere(left: str, right: str, whole: str) -> bool:
+    """Addresses are made of names: where the two parts are one word of the text, and neither names by themselves nor
+    anywhere with a hyphen.
+    """
+    bare, left, right = (_without_accents(each.lower()) for each in (whole, left, right))
+
+    def stands(word: str) -> bool:
+        return re.search(rf"(?<![^\W\d_]){word}(?![^\W\d_])", bare) is not None
+
+    are_names = stands(rf"{left}(?=[^-\ufffe\n])") and stands(rf"(?<![-\ufffe\n]){right}")
+    return stands(left + right) and not are_names and f"{left}-{right}" not in bare
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def _is_one_word(left: str, right: str, *, soft: bool, whole: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from ats.kernel.kept import kept
 from ats.sandbox.child import Unreadable
 from candidates.documents.domain import findings
-from candidates.documents.reading import hyphens, pdf_links
+from candidates.documents.reading import hyphens, pdf_attached, pdf_links
 from candidates.documents.reading.found import PICTURE, Found, Size
 from candidates.documents.reading.pdf_page import words_of
 
@@ -62,7 +62,8 @@ def read(path: Path, folder: Path) -> Found:
         if monotonic() > long_from:
             _so_far(document, texts, found).leave_so_far(folder)
     found.text = hyphens.mended("\n\n".join(texts))
-    found.unread += [*_unsaid(found.text), *_left_out(document)]
+    found.europass, taken = pdf_attached.europass(document)
+    found.unread += [*_unsaid(found.text), *_left_out(document, taken)]
     if HYBRID.search(path.read_bytes()[-HYBRID_SAID:]):
         found.unread.append(findings.HYBRID)
     return found
@@ -86,7 +87,7 @@ def _so_far(document: Any, texts: list[str], found: Found) -> Found:
     read, there = len(texts), len(document)
     missing = [kept(f"Only the first {read} of its {there} pages were read, for it took too long.")]
     unread = (missing if read < there else []) + found.unread
-    return Found(hyphens.mended("\n\n".join(texts)), found.pages, unread, found.pictures)
+    return Found(hyphens.mended("\n\n".join(texts)), found.pages, unread, found.pictures, found.links)
 
 
 def _opened(path: Path) -> Any:
@@ -114,13 +115,13 @@ def _unsaid(text: str) -> Iterator[str]:
         yield "Part of its text is in signs without a meaning, and cannot be read. Printed to a new PDF, it may be."
 
 
-def _left_out(document: Any) -> Iterator[str]:
-    """What of it was not read, in words."""
+def _left_out(document: Any, taken: str) -> Iterator[str]:
+    """What of it was not read, in words; `taken` is the name of what is attached and was."""
     if len(document) > MAX_TEXT_PAGES:
         yield kept(f"Only the first {MAX_TEXT_PAGES} of its {len(document)} pages were read.")
     attached = document.count_attachments()
     names = [document.get_attachment(index).get_name() for index in range(min(attached, MAX_NAMED))]
-    for name in names:
+    for name in filter(lambda name: not taken or name != taken, names):
         yield findings.ATTACHED.format(name=" ".join(name.split())[:100] or "it has no name")
     if attached > MAX_NAMED:
         yield kept(f"And {attached - MAX_NAMED} more attached files.")

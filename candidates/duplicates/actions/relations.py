@@ -68,6 +68,11 @@ RELATIONS: Mapping[str, Moves | Stays] = {
     ),
     "candidates.Interview.candidate": Moves(),
     "candidates.KeptFrom.lifted_by": Moves(),
+    "candidates.KnownFact.candidate": Moves(
+        unless="EXISTS (SELECT FROM candidates_knownfact o WHERE o.candidate_id = %(kept)s"
+        " AND o.kind = t.kind AND o.key = t.key)",
+        why="it is known of them already",
+    ),
     "candidates.LegalHold.candidate": Moves(),
     "candidates.Likeness.first": Stays("who is alike is looked for anew; a word that they are two is copied"),
     "candidates.Likeness.second": Stays("as the first"),
@@ -81,6 +86,7 @@ RELATIONS: Mapping[str, Moves | Stays] = {
         why="they count as ours once at a time: what happens within that time belongs to the one that there is",
     ),
     "candidates.PortalLink.candidate": Moves(),
+    "candidates.ResumeReading.candidate": Moves(),
     "candidates.SmsChoice.candidate": Moves(
         unless="EXISTS (SELECT FROM candidates_smschoice o WHERE o.candidate_id = %(kept)s)",
         why="one number for SMS a person: the survivor's",

@@ -1,4 +1,4 @@
-"""The words by which people are found: name, address, headline, tags and what stands in their résumés.
+"""The words by which people are found: name, address, headline, tags, confirmed skills, and words of résumés.
 
 Text and question go through the same preparation (`domain/words.py`), so that they meet.
 """
@@ -26,7 +26,7 @@ whom only its team knows, everything is."""
 
 _TEXTS = f"""
     SELECT person.id, person.first_name, person.last_name, person.email, person.headline,
-        tags.names, files.words, person.called, further.addresses
+        tags.names, files.words, person.called, further.addresses, known.skills
     FROM unnest(%s::bigint[]) AS wanted(id)
     JOIN candidates_candidate AS person ON person.id = wanted.id
     LEFT JOIN LATERAL (
@@ -38,6 +38,10 @@ _TEXTS = f"""
         SELECT string_agg(value, E'\\n' ORDER BY id) AS addresses
         FROM candidates_furtheraddress WHERE candidate_id = wanted.id AND kind = 'email'
     ) AS further ON true
+    LEFT JOIN LATERAL (
+        SELECT string_agg(value, E'\\n' ORDER BY id) AS skills
+        FROM candidates_knownfact WHERE candidate_id = wanted.id AND kind = 'skill'
+    ) AS known ON true
     LEFT JOIN LATERAL (
         SELECT left(string_agg(text, E'\\n' ORDER BY created_at DESC, id DESC), {RESUME_CHARACTERS}) AS words
         FROM candidates_document AS file
@@ -63,6 +67,8 @@ class Said(NamedTuple):
     called: str = ""
     further: str = ""
     """Their other e-mail addresses, a line each."""
+    skills: str = ""
+    """Those that a colleague confirmed, a line each."""
 
 
 def words_of(said: Said) -> str:
@@ -75,6 +81,7 @@ def words_of(said: Said) -> str:
             *(Section(_parts(each), "B") for each in said.further.splitlines()),
             Section(said.headline, "B"),
             Section(said.tags, "B"),
+            *(Section(each, "B") for each in said.skills.splitlines()),
             Section(said.files, "D"),
         ]
     )

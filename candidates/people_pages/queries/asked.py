@@ -17,6 +17,7 @@ from candidates.people.domain.fields import Field
 from candidates.people.domain.phones import asked_digits
 from candidates.people.domain.questions import query
 from candidates.people.models import Candidate, Tag
+from candidates.resumes.domain.skills import canonical
 from requisitions.models import StageKind
 
 ANY = frozenset({"any", "yes", "*"})
@@ -49,12 +50,18 @@ def _dialled(value: str) -> Q:
     return dialled
 
 
+def _skilled(value: str) -> Q:
+    """In their words, and in the one under which it is kept where somebody confirmed it: `k8s` is Kubernetes."""
+    spellings = dict.fromkeys([value, canonical(value)])
+    return Q(*(("search__answers", query(f'"{each}"')) for each in spellings), _connector=Q.OR)
+
+
 _OF_PEOPLE: dict[str, Callable[[str], Q | Exists]] = {
     "city": lambda value: Q(city__icontains=value),
     "email": lambda value: Q(email__icontains=value),
     "phone": _dialled,
     "pool": lambda value: Q(pool_consent_until__gt=timezone.now()) if value.lower() in ANY else Q(pk__in=[]),
-    "skill": lambda value: Q(search__answers=query(f'"{value}"')),
+    "skill": _skilled,
     "tag": lambda value: Exists(_tagged().filter(tag__name__icontains=value)),
 }
 _OF_APPLICATIONS: dict[str, Callable[[str], Q]] = {

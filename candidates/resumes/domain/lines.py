@@ -22,6 +22,8 @@ LONGEST_HEADING = 45
 LINE_LONG = frozenset({"skills", "languages", "summary"})
 """Sections that are often one line with its heading before it."""
 MAX_LINES = 3000
+LONGEST_LINE = 1500
+"""No longer line is read to its end: what people write breaks before."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,14 @@ def _labelled(text: str) -> tuple[str, str]:
 
 
 def _kept(text: str) -> list[str]:
-    rows = [row.strip() for row in text.splitlines()[:MAX_LINES]]
+    rows = [row[:LONGEST_LINE].strip() for row in text.splitlines()[:MAX_LINES]]
     return [row for row in rows if row and not FOOTER.match(row)]
 
 
 def footers(text: str) -> list[str]:
     """Lines that stand at pages' ends: they often say whose résumé it is."""
-    return [row.strip() for row in text.splitlines()[:MAX_LINES] if FOOTER.match(row.strip())]
+    rows = (row.strip() for row in text.splitlines()[:MAX_LINES])
+    return [row for row in rows if len(row) < LONGEST_LINE and FOOTER.match(row)]
 
 
 def _joined(rows: Sequence[str]) -> Iterable[str]:

@@ -140,5 +140,7 @@ HAVE_NO_SIDE = sorted(
         # The works below the floor, which only who works for the whole house looks at.
         "ats.DueTask", "ats.Standstill", "ats.SuppressedAddress", "ats.SuppressedNumber", "ats.HeardSms", "ats.Pulse",
         "ats.RetentionRun", "candidates.WordsTaken", "candidates.LookedThrough", "partners.AdviceRun",
+        # Whose it is who dropped it, for some hours.
+        "candidates.ResumeDraft",
     ]
 )  # fmt: skip

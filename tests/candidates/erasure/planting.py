@@ -50,6 +50,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "candidates.Shadowing": {"written_at": NOW, "evidence": "x"},
     "candidates.StepTask": {"skipped_at": NOW, "reason": "x"},
     "candidates.SurveyResponse": {"occasion": "exit", "score": 5, "week": MONDAY},
+    "candidates.ResumeReading": {"origin": "json_resume", "state": "read"},
     "candidates.LegalHold": {"requisition": None, "lifted_at": NOW},
     "candidates.SmsChoice": {"about_what": ["interviews"]},
     "ats.OutgoingMail": {"state": "sent", "sent_at": NOW, "to": "x@example.net"},
