@@ -43,6 +43,7 @@ from candidates.offers.models import (
     Signature,
 )
 from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
+from candidates.pools.models import Left, TalentMember, TalentPool
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
@@ -65,6 +66,15 @@ from candidates.scorecards.models import (
     ScorecardMark,
     ScorecardState,
     ScorecardVersion,
+)
+from candidates.sequences.models import (
+    MailStep,
+    RunningState,
+    Sequence,
+    SequenceMail,
+    SequenceRun,
+    SequenceStep,
+    Stop,
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
@@ -129,9 +139,11 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "KeptFrom",
+    "Left",
     "LegalHold",
     "Likeness",
     "LookedThrough",
+    "MailStep",
     "MatterMark",
     "Merge",
     "Message",
@@ -164,11 +176,16 @@ __all__ = [
     "Review",
     "ReviewState",
     "RunState",
+    "RunningState",
     "Scorecard",
     "ScorecardMark",
     "ScorecardState",
     "ScorecardVersion",
     "SeatKind",
+    "Sequence",
+    "SequenceMail",
+    "SequenceRun",
+    "SequenceStep",
     "Shadowing",
     "ShadowingRules",
     "Signature",
@@ -178,6 +195,7 @@ __all__ = [
     "SmsCode",
     "Source",
     "StepTask",
+    "Stop",
     "Submission",
     "SubmissionState",
     "SurveyFigure",
@@ -185,6 +203,8 @@ __all__ = [
     "SurveyRules",
     "SurveyUse",
     "Tag",
+    "TalentMember",
+    "TalentPool",
     "Trouble",
     "Verdict",
     "Way",

@@ -32,6 +32,8 @@ registry.load(
         "data_requests",
         "reaching",
         "apply",
+        "pools",
+        "sequences",
         "board",
         "bulk",
         "inbox",

@@ -216,7 +216,8 @@ def _of_people(people: list[Candidate], found_by: FoundBy, mail: OutgoingMail | 
     active = [each for each in every if each.state == "active"]
     if len(active or every) == 1:
         return Place((active or every)[0], found_by, mail)
-    return Place(why=Why.SEVERAL, candidate=_most_secret(people), mail=mail)
+    why = Why.SEVERAL if every else Why.NO_ROLE
+    return Place(why=why, candidate=_most_secret(people), mail=mail)
 
 
 def _most_secret(people: list[Candidate]) -> Candidate | None:
