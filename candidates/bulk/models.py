@@ -27,9 +27,7 @@ class BulkKind(models.TextChoices):
     EXPORT = "export", gettext_lazy("Export")
 
 
-OF_PEOPLE = frozenset(
-    {BulkKind.TAG, BulkKind.UNTAG, BulkKind.POOL, BulkKind.SEQUENCE, BulkKind.EXPORT}
-)
+OF_PEOPLE = frozenset({BulkKind.TAG, BulkKind.UNTAG, BulkKind.POOL, BulkKind.SEQUENCE, BulkKind.EXPORT})
 """What is done with a person, and not with one of their applications."""
 
 
@@ -83,7 +81,7 @@ class BulkRun(Stamped):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = BulkRunQuerySet.as_manager()
-    WORDS: ClassVar[tuple[str, ...]] = ("subject", "body", "note")
+    WORDS: ClassVar[tuple[str, ...]] = ("subject", "body", "note", "why")
 
     class Meta:
         constraints = [

@@ -18,7 +18,7 @@ from ats.web.responses import done
 from ats.web.toasts import toast_next
 from candidates.applications.actions import add_application
 from candidates.people import actions
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, Source
 from candidates.people.queries import MOST
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
@@ -199,10 +199,17 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
         requisition_id=number(request.POST.get("requisition", "")) or 0,
         by=request.user,
         now=timezone.now(),
+        source=Source.objects.filter(pk=_known_by(candidate_id)).first(),
     )
     said = gettext("%(name)s is in play for %(role)s.")
     text = said % {"name": application.candidate.name, "role": application.requisition.title}
     return done(request, text, back=reverse("application", args=[application.pk]))
+
+
+def _known_by(candidate_id: int) -> int | None:
+    """How we know of a prospect, for their first application; whoever has one has said it there."""
+    rows = Candidate.objects.filter(pk=candidate_id, applications=None)
+    return rows.values_list("source", flat=True).first()
 
 
 @signed_in()

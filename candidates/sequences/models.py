@@ -123,9 +123,14 @@ def _why(now: datetime) -> Case:
     mailed = IncomingMail.objects.filter(received_at__gte=OuterRef("began_at")).exclude(
         kind__in=[Kind.AUTOMATIC, Kind.FAILURE, Kind.DELAY, Kind.COMPLAINT]
     )
+    secret = Application.objects.filter(pk=OuterRef("application_id"), requisition__confidential=True)
+    mailed = mailed.filter(~Exists(secret))  # nobody is to read from this that there is such a role
     by_address = mailed.annotate(key=Lower("sender")).filter(key=Lower(OuterRef("candidate__email")))
     wrote = Message.objects.filter(
         **since, direction=Direction.IN, is_automatic=False, said_at__gte=OuterRef("began_at")
+    ).exclude(application__requisition__confidential=True)
+    applied = Application.objects.filter(
+        **since, applied_at__gte=OuterRef("began_at"), requisition__confidential=False
     )
     refused = SuppressedAddress.objects.filter(
         address=Lower(OuterRef("candidate__email")), kind__in=["", MailKind.RELATIONSHIP]
@@ -140,10 +145,7 @@ def _why(now: datetime) -> Case:
             Exists(mailed.filter(candidate_id=OuterRef("candidate"))) | Exists(by_address) | Exists(wrote),
             then=Value(Stop.ANSWERED.value),
         ),
-        When(
-            Exists(Application.objects.filter(**since, applied_at__gte=OuterRef("began_at"))),
-            then=Value(Stop.APPLIED.value),
-        ),
+        When(Exists(applied), then=Value(Stop.APPLIED.value)),
         When(Exists(lost), then=Value(Stop.BOUNCED.value)),
         When(Exists(refused) | (~Q(sequence__needs="") & ~Exists(agreed)), then=Value(Stop.OPTED_OUT.value)),
         When(Q(pool__isnull=False) & ~Exists(inside), then=Value(Stop.LEFT_POOL.value)),

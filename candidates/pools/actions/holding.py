@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.kernel import lawful
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.languages import recorded
+from ats.kernel.lawful import Place
 from ats.kernel.staff_words import gettext
 from candidates.consents.models import Consent
 from candidates.people.domain.keys import one_line
@@ -60,8 +62,16 @@ def held(member_id: int, *, by: User) -> TalentMember:
     return member
 
 
-def reason(why: str) -> str:
+def reason(why: str, candidate_id: int) -> str:
+    """As it is kept: of a fair length, and on no unlawful ground."""
     why = one_line(why)
     if len(why) > LONGEST_WHY:
         raise Invalid(gettext("Keep it under %(most)s characters.") % {"most": LONGEST_WHY}, field="why")
+    if why:
+        place = Place(
+            name=f"candidate:{candidate_id}:pool",
+            what="Why they are kept",
+            about={"candidate_id": candidate_id},
+        )
+        lawful.check({"why": why}, place=place)
     return why

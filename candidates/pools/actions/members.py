@@ -32,7 +32,7 @@ def add(
         candidate=candidate,
         added_by=by,
         added_at=now,
-        why=reason(why),
+        why=reason(why, candidate.pk),
         ends_at=ends_at(pool, candidate.pk, now),
     )
     if touch_on is not None:
@@ -48,5 +48,5 @@ def add(
 def remove(*, member_id: int, why: str, by: User, now: datetime) -> TalentMember:
     """They are kept for this no longer; a reason may be said."""
     member = held(member_id, by=by)
-    leave(member, Left.BY_HAND, why=reason(why), by=by, now=now)
+    leave(member, Left.BY_HAND, why=reason(why, member.candidate_id), by=by, now=now)
     return member

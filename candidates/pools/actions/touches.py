@@ -20,7 +20,7 @@ FARTHEST = timedelta(days=366)
 def plan_touch(*, member_id: int, on: date, why: str, by: User, now: datetime) -> TalentMember:
     """By this day, or the next working day; moving a day that was set takes a reason."""
     member = held(member_id, by=by)
-    why = reason(why)
+    why = reason(why, member.candidate_id)
     if member.touch_at is not None and not why:
         raise Invalid(gettext("Say in a few words why it moves."), field="why")
     member.touch_at, member.touch_by, member.touch_why = due(member.pool, on, now), by, why
