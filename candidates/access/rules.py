@@ -22,9 +22,11 @@ from candidates.access import (
     message,
     note,
     offer,
+    pool,
     promise,
     review,
     scorecard,
+    sequence,
     submission,
     walls,
 )
@@ -48,9 +50,11 @@ __all__ = [
     "message",
     "note",
     "offer",
+    "pool",
     "promise",
     "review",
     "scorecard",
+    "sequence",
     "submission",
     "walls",
 ]

@@ -125,7 +125,9 @@ def _why(now: datetime) -> Case:
     )
     secret = Application.objects.filter(pk=OuterRef("application_id"), requisition__confidential=True)
     mailed = mailed.filter(~Exists(secret))  # nobody is to read from this that there is such a role
-    by_address = mailed.annotate(key=Lower("sender")).filter(key=Lower(OuterRef("candidate__email")))
+    by_address = mailed.annotate(from_whom=Lower("sender")).filter(
+        from_whom=Lower(OuterRef("candidate__email"))
+    )
     wrote = Message.objects.filter(
         **since, direction=Direction.IN, is_automatic=False, said_at__gte=OuterRef("began_at")
     ).exclude(application__requisition__confidential=True)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.staff_words import gettext
 from ats.mail import outbox
@@ -67,9 +68,13 @@ def _write(member: TalentMember, by: User, now: datetime) -> None:
 @transaction.atomic
 def follow_consent(*, candidate_id: int, now: datetime) -> None:
     """They agreed, or took it back: until when they stay follows; who said no leaves at once."""
-    rows = TalentMember.objects.inside().filter(candidate=candidate_id).exclude(pool__needs="")
-    held = rows.select_related("pool").select_for_update(of=("self",), no_key=True).order_by("pk")
-    for member in held.with_consent(now):
+    mine = TalentMember.objects.inside().filter(candidate=candidate_id).exclude(pool__needs="")
+    numbers = list(mine.values_list("pk", flat=True))
+    if not numbers:  # as nearly always
+        return
+    lock_all(TalentMember, numbers)
+    rows = mine.filter(pk__in=numbers).select_related("pool").with_consent(now).order_by("pk")
+    for member in rows:
         last = (
             Consent.objects.filter(candidate=candidate_id, purpose=member.pool.needs).order_by("-pk").first()
         )

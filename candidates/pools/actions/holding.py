@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel import lawful
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.languages import recorded
 from ats.kernel.lawful import Place
@@ -55,8 +55,9 @@ def held(member_id: int, *, by: User) -> TalentMember:
         raise Missing(gettext("There is no such thing."))
     get_for(Candidate.objects.without_words(), found[0], user=by, permission=CHANGE, for_update=True)
     get_for(TalentPool.objects.all(), found[1], user=by, permission=KEEP)
+    lock(TalentMember, member_id)
     rows = TalentMember.objects.select_related("pool__organisation__calendar", "candidate")
-    member = rows.select_for_update(of=("self",), no_key=True).get(pk=member_id)
+    member = rows.get(pk=member_id)
     if member.left_at is not None:
         raise WrongState(gettext("They are in this pool no longer."))
     return member

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Missing, WrongState
 from ats.kernel.languages import recorded
 from ats.kernel.staff_words import gettext
@@ -76,8 +76,8 @@ def held_run(run_id: int, *, by: User) -> SequenceRun:
         raise Missing(gettext("There is no such thing."))
     get_for(Candidate.objects.without_words(), found[0], user=by, permission=CHANGE, for_update=True)
     get_for(Sequence.objects.all(), found[1], user=by, permission=SEND)
-    rows = SequenceRun.objects.select_related("sequence", "candidate")
-    run = rows.select_for_update(of=("self",), no_key=True).get(pk=run_id)
+    lock(SequenceRun, run_id)
+    run = SequenceRun.objects.select_related("sequence", "candidate").get(pk=run_id)
     if run.state != RunningState.RUNNING:
         raise WrongState(gettext("It has ended already."))
     return run
