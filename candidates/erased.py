@@ -51,6 +51,8 @@ from candidates.models import (
     Scorecard,
     ScorecardMark,
     ScorecardVersion,
+    SequenceMail,
+    SequenceRun,
     Shadowing,
     Signature,
     Slate,
@@ -60,6 +62,7 @@ from candidates.models import (
     Submission,
     SurveyResponse,
     SurveyUse,
+    TalentMember,
 )
 from candidates.people.actions.forget import rows, tags
 from candidates.submissions.actions.forget import end_ownerships
@@ -88,6 +91,9 @@ declare(
         Goes(model=AnotherWay, of=OF),
         Goes(model=StepTask, of=OF),
         Goes(model=BulkItem, of="candidate"),
+        Goes(model=TalentMember, of="candidate"),
+        Goes(model=SequenceMail, of="run__candidate"),
+        Goes(model=SequenceRun, of="candidate"),
         Goes(
             model=Message,
             of="candidate",

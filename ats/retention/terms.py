@@ -403,6 +403,7 @@ KEPT: dict[str, str] = {
             "candidates.LookedThrough",
             "candidates.DispositionReason", "candidates.Journey", "candidates.JourneyStep", "candidates.Replan",
             "candidates.FromUs", "candidates.SurveyRules", "candidates.FeedbackRules",
+            "candidates.TalentPool", "candidates.Sequence", "candidates.SequenceStep",
             "candidates.OfferLetterTemplate", "ats.WorkingHours", "ats.CalendarSubscription",
         ),
         HOUSE,
@@ -420,6 +421,7 @@ KEPT: dict[str, str] = {
         (
             "candidates.Candidate", "candidates.FurtherAddress", "candidates.Likeness", "candidates.Merge",
             "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
+            "candidates.TalentMember", "candidates.SequenceRun", "candidates.SequenceMail",
             "candidates.DocumentPage",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
             "candidates.Answer", "candidates.Note", "candidates.MatterMark", "candidates.Feedback",

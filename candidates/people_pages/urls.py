@@ -7,6 +7,7 @@ from candidates.people_pages import views
 urlpatterns = [
     path("", views.candidate_list, name="candidate_list"),
     path("new/", views.candidate_new, name="candidate_new"),
+    path("new/faster/", views.faster, name="candidate_faster"),
     path("new/phone/", views.candidate_new_phone, name="candidate_new_phone"),
     path("<int:candidate_id>/", views.candidate, name="candidate"),
     path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),

@@ -1,5 +1,8 @@
 """The pages of candidates: finding, looking, adding, changing."""
 
+import json
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +13,7 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
+from ats.mail import reply_tags
 from ats.web.cursors import cursor
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -22,11 +26,17 @@ from candidates.people.models import Candidate, Source
 from candidates.people.queries import MOST
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
+from candidates.people_pages.domain.clipped import clipped
 from candidates.people_pages.forms import AddressForm, ContactForm, NewForm, PeopleForm, TakeUpForm
 from candidates.portal.actions import agree_for_them, refuse_for_them
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "candidates/people_pages/list.html"
+BOOKMARK = (
+    "javascript:(()=>{const q=encodeURIComponent;window.open(%s+'?url='+q(location.href)+'&title='"
+    "+q(document.title.slice(0,300))+'&text='+q(String(getSelection()).slice(0,1500)))})()"
+)
+"""Opens our own form with what it brings; nothing is added before somebody sends that."""
 
 
 @signed_in()
@@ -66,7 +76,8 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
     """Add a person by hand; who may be known already is shown before there are two of them."""
     wanted = number(request.GET.get("requisition", ""))
     if request.method == "GET":
-        form = NewForm(user=request.user, initial={"requisition": wanted})
+        brought = clipped(*(request.GET.get(name, "") for name in ("url", "title", "text")))
+        form = NewForm(user=request.user, initial={"requisition": wanted} | brought)
         return render(request, "candidates/people_pages/new.html", {"form": form, "alike": []})
     form = NewForm(request.POST, request.FILES, user=request.user)
     alike: list[Candidate] = []
@@ -81,6 +92,18 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
             alike = queries.alike(request.user, **names)
     context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition")}
     return render(request, "candidates/people_pages/new.html", context, status=422)
+
+
+@signed_in("candidates.add_candidate")
+@require_safe
+def faster(request: StaffRequest) -> HttpResponse:
+    """A bookmark and a mail address with which one adds people from elsewhere."""
+    page = f"{settings.BASE_URL}{reverse('candidate_new')}"
+    context = {
+        "bookmark": BOOKMARK % json.dumps(page),
+        "address": reply_tags.address_for_person(request.user.pk),
+    }
+    return render(request, "candidates/people_pages/faster.html", context)
 
 
 def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
@@ -199,7 +222,7 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
         requisition_id=number(request.POST.get("requisition", "")) or 0,
         by=request.user,
         now=timezone.now(),
-        source=Source.objects.filter(pk=_known_by(candidate_id)).first(),
+        source=Source.objects.filter(pk=_known_by(candidate_id) or 0).first(),
     )
     said = gettext("%(name)s is in play for %(role)s.")
     text = said % {"name": application.candidate.name, "role": application.requisition.title}

@@ -55,10 +55,14 @@ from candidates.models import (
     ProposedTime,
     Review,
     Scorecard,
+    Sequence,
+    SequenceRun,
     Shadowing,
     ShadowingRules,
     StepTask,
     Submission,
+    TalentMember,
+    TalentPool,
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
@@ -207,11 +211,29 @@ def _conversation(of: Ground) -> dict[str, Any]:
     complaint = data_requests.complain(candidate=application.candidate, text=MARK, now=now)
     many = BulkRun.objects.create(by=role.recruiter, kind="tag", parameters={"tags": [MARK], "adds": True})
     BulkItem.objects.create(run=many, candidate=application.candidate, application=application, why=MARK)
+    pool = TalentPool.objects.create(
+        organisation=role.organisation, name=f"{MARK} {role.pk}", purpose=MARK, owner=role.recruiter
+    )
+    member = TalentMember.objects.create(
+        pool=pool, candidate=application.candidate, added_by=role.recruiter, added_at=now, why=MARK
+    )
+    sequence = Sequence.objects.create(
+        organisation=role.organisation, name=f"{MARK} {role.pk}", made_by=role.recruiter
+    )
+    sequence.steps.create(position=0, subject=MARK, body=MARK)
+    writing = SequenceRun.objects.create(
+        sequence=sequence, candidate=application.candidate, owner=role.recruiter, began_at=now
+    )
+    writing.mails.create(position=0, wait_days=0, subject=MARK, body=MARK, due_at=now + timedelta(days=1))
     told = Notification.objects.create(
         user=role.recruiter, kind="mention", key="world", text=MARK, link="/", at=now
     )
     return {
         "run_id": many.pk,
+        "talent_pool_id": pool.pk,
+        "talent_member_id": member.pk,
+        "sequence_id": sequence.pk,
+        "sequence_run_id": writing.pk,
         "notification_id": told.pk,
         "candidate_id": application.candidate_id,
         **_known_twice(application),

@@ -135,7 +135,7 @@ def _by_tag(arrived: Arrived, asked: Asked) -> Place | None:
         if application is None:
             return Place(why=Why.GONE)
         return Place(application, FoundBy.TAG, _answered(arrived, asked))
-    mail = asked.mails.get(number)
+    mail = asked.mails.get(number) if what is Answered.MAIL else None
     if mail is None:
         return Place(why=Why.GONE)
     return _answers(mail, FoundBy.TAG, asked) or _by_sender(arrived, asked, mail)

@@ -15,7 +15,7 @@ from candidates.compose import words
 from candidates.compose.portal_links import portal_link
 from candidates.consents.models import Consent
 from candidates.pools import mails
-from candidates.pools.actions.holding import ends_at, held, leave
+from candidates.pools.actions.hold import ends_at, held, leave
 from candidates.pools.models import Left, TalentMember
 
 
@@ -78,7 +78,7 @@ def follow_consent(*, candidate_id: int, now: datetime) -> None:
         last = (
             Consent.objects.filter(candidate=candidate_id, purpose=member.pool.needs).order_by("-pk").first()
         )
-        if member.agreed:
+        if vars(member)["agreed"]:
             member.ends_at = ends_at(member.pool, candidate_id, now)
             member.save(update_fields=["ends_at"])
         elif last is not None and last.withdrawn_at == now:

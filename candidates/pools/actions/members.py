@@ -11,7 +11,7 @@ from ats.kernel.errors import WrongState
 from ats.kernel.staff_words import gettext
 from candidates.people.actions.change import check_known
 from candidates.people.models import Candidate
-from candidates.pools.actions.holding import CHANGE, ends_at, held, leave, open_pool, reason
+from candidates.pools.actions.hold import CHANGE, ends_at, held, leave, open_pool, reason
 from candidates.pools.actions.touches import due
 from candidates.pools.models import Left, TalentMember
 

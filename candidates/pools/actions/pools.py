@@ -14,7 +14,7 @@ from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.consents.models import Purpose
 from candidates.people.domain.keys import one_line
-from candidates.pools.actions.holding import ends_at
+from candidates.pools.actions.hold import ends_at
 from candidates.pools.models import (
     LONGEST_GRACE,
     LONGEST_NAME,

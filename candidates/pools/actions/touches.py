@@ -10,7 +10,7 @@ from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from candidates.compose import words
-from candidates.pools.actions.holding import held, reason
+from candidates.pools.actions.hold import held, reason
 from candidates.pools.models import TalentMember, TalentPool
 
 FARTHEST = timedelta(days=366)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("pools/members/<int:talent_member_id>/remove/", views.remove, name="talent_member_remove"),
     path("pools/members/<int:talent_member_id>/ask/", views.ask, name="talent_member_ask"),
     path("pools/members/<int:talent_member_id>/touch/", views.touch, name="talent_member_touch"),
+    path("pools/for/<int:requisition_id>/", views.medallists, name="medallists"),
     path("<int:candidate_id>/pools/", views.add, name="candidate_pool_add"),
 ]

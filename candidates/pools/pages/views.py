@@ -1,6 +1,5 @@
 """Pools: the list, one of them, and what is done with who is in it."""
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.access import get_for
-from ats.kernel.errors import ActionError
+from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
@@ -18,11 +17,12 @@ from ats.web.responses import done
 from ats.web.toasts import toast_next
 from candidates.people.models import Candidate
 from candidates.pools import actions
-from candidates.pools.actions.holding import held
-from candidates.pools.models import TalentMember, TalentPool
+from candidates.pools.models import TalentPool
 from candidates.pools.pages.forms import AddForm, PoolForm, TouchForm
 from candidates.pools.queries import listing
+from candidates.pools.queries import medallists as near
 from candidates.pools.rules import KEEP
+from requisitions.models import Requisition
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "candidates/pools/form.html"
@@ -42,7 +42,7 @@ def pool_new(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and (made := _made(request, form)):
         toast_next(request, gettext("The pool is there: now add people."))
         return redirect("talent_pool", made.pk)
-    return render(request, FORM, {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, FORM, {"form": form, "pool": None}, status=422 if form.is_bound else 200)
 
 
 def _made(request: StaffRequest, form: PoolForm, pool: TalentPool | None = None) -> TalentPool | None:
@@ -122,7 +122,7 @@ def _back(request: StaffRequest, said: str, pool_id: int) -> HttpResponse:
 def touch(request: StaffRequest, talent_member_id: int) -> HttpResponse:
     """Was in touch, or means to be by another day."""
     now = timezone.now()
-    member = _seen(request, talent_member_id)
+    member = listing.member_for(request.user, talent_member_id)
     form = TouchForm(request.POST if "move" in request.POST else None)
     if request.method == "POST" and "move" not in request.POST:
         actions.touched(member_id=talent_member_id, by=request.user, now=now)
@@ -139,11 +139,6 @@ def touch(request: StaffRequest, talent_member_id: int) -> HttpResponse:
     return render(
         request, f"candidates/pools/touch.html{part}", context, status=422 if form.is_bound else 200
     )
-
-
-def _seen(request: StaffRequest, talent_member_id: int) -> TalentMember:
-    with transaction.atomic():
-        return held(talent_member_id, by=request.user)
 
 
 @signed_in()
@@ -177,3 +172,15 @@ def add(request: StaffRequest, candidate_id: int) -> HttpResponse:
     part = "#dialog" if request.htmx else ""
     context = {"candidate": candidate, "form": form}
     return render(request, f"candidates/pools/add.html{part}", context, status=422 if form.is_bound else 200)
+
+
+@signed_in()
+@require_safe
+def medallists(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    """Who came far for roles like this one, once its page is there."""
+    rows = Requisition.objects.all()
+    role = get_for(rows, requisition_id, user=request.user, permission="requisitions.view_requisition")
+    if not request.user.has_perm(KEEP):
+        raise Missing(gettext("There is no such thing."))
+    people = near.medallists(role, request.user, timezone.now())
+    return render(request, "candidates/pools/medallists.html", {"people": people})

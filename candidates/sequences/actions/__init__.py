@@ -1,9 +1,9 @@
 """Every write to sequences, and to whom they go."""
 
 from candidates.sequences.actions.begin import begin
+from candidates.sequences.actions.dispatch import MOST_A_DAY, send
 from candidates.sequences.actions.end import cancel_mail, stop, stop_by_itself
 from candidates.sequences.actions.make import StepText, close, make
-from candidates.sequences.actions.sending import MOST_A_DAY, send
 
 __all__ = [
     "MOST_A_DAY",

@@ -13,7 +13,6 @@ from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from candidates.people.models import Candidate
 from candidates.sequences.models import MailStep, RunningState, Sequence, SequenceRun, Stop
-from candidates.sequences.rules import SEND
 
 CHANGE = "candidates.change_candidate"
 
@@ -71,11 +70,13 @@ def finish(run: SequenceRun, now: datetime) -> None:
 
 def held_run(run_id: int, *, by: User) -> SequenceRun:
     """One that is running, its person first (docs/adr/0025-one-lock-order.md)."""
-    found = SequenceRun.objects.filter(pk=run_id).values_list("candidate_id", "sequence_id").first()
-    if found is None:
+    seen = SequenceRun.objects.filter(
+        sequence__in=Sequence.objects.visible_to(by), candidate__in=Candidate.objects.visible_to(by)
+    )
+    candidate_id = seen.filter(pk=run_id).values_list("candidate_id", flat=True).first()
+    if candidate_id is None:
         raise Missing(gettext("There is no such thing."))
-    get_for(Candidate.objects.without_words(), found[0], user=by, permission=CHANGE, for_update=True)
-    get_for(Sequence.objects.all(), found[1], user=by, permission=SEND)
+    get_for(Candidate.objects.without_words(), candidate_id, user=by, permission=CHANGE, for_update=True)
     lock(SequenceRun, run_id)
     run = SequenceRun.objects.select_related("sequence", "candidate").get(pk=run_id)
     if run.state != RunningState.RUNNING:

@@ -1,5 +1,7 @@
 """Sequences: the list, one of them, beginning and stopping; and how somebody is kept, on their page."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +45,7 @@ def sequence_new(request: StaffRequest) -> HttpResponse:
     form = SequenceForm(request.POST or None, user=request.user)
     if form.is_valid() and (made := _made(request, form)):
         return redirect("sequence", made.pk)
-    context = {"form": form, "places": list(mails.PLACEHOLDERS)}
+    context = {"form": form, "sequence": None, "places": list(mails.PLACEHOLDERS)}
     return render(request, FORM, context, status=422 if form.is_bound else 200)
 
 
@@ -120,7 +122,7 @@ def begin(request: StaffRequest, candidate_id: int) -> HttpResponse:
     now = timezone.now()
     sent = request.POST if request.method == "POST" else request.GET
     form = ChooseForm(sent if "sequence" in sent else None, user=request.user)
-    context = {"candidate": candidate, "form": form}
+    context: dict[str, Any] = {"candidate": candidate, "form": form, "why": "", "ahead": ()}
     if form.is_valid():
         found = listing.sequence_for(request.user, form.cleaned_data["sequence"].pk)
         if "begin" in request.POST:

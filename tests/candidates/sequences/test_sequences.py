@@ -229,7 +229,7 @@ def test_each_mail_and_all_of_it_can_be_taken_back(run: SequenceRun, recruiter: 
 def test_in_one_name_no_more_go_in_a_day_than_people_write(
     recruiter: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("candidates.sequences.actions.sending.MOST_A_DAY", 2)
+    monkeypatch.setattr("candidates.sequences.actions.dispatch.MOST_A_DAY", 2)
     sequence = make_sequence(recruiter, (0, HELLO))
     for _ in range(3):
         begin(sequence, f.make_candidate(), recruiter)

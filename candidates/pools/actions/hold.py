@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel import lawful
@@ -50,17 +52,22 @@ def leave(member: TalentMember, left: Left, *, why: str = "", by: CanAct | None,
 
 def held(member_id: int, *, by: User) -> TalentMember:
     """Somebody who is in a pool, with it; their person is held first (docs/adr/0025-one-lock-order.md)."""
-    found = TalentMember.objects.filter(pk=member_id).values_list("candidate_id", "pool_id").first()
-    if found is None:
+    candidate_id = seen(by).filter(pk=member_id).values_list("candidate_id", flat=True).first()
+    if candidate_id is None:
         raise Missing(gettext("There is no such thing."))
-    get_for(Candidate.objects.without_words(), found[0], user=by, permission=CHANGE, for_update=True)
-    get_for(TalentPool.objects.all(), found[1], user=by, permission=KEEP)
+    get_for(Candidate.objects.without_words(), candidate_id, user=by, permission=CHANGE, for_update=True)
     lock(TalentMember, member_id)
     rows = TalentMember.objects.select_related("pool__organisation__calendar", "candidate")
     member = rows.get(pk=member_id)
     if member.left_at is not None:
         raise WrongState(gettext("They are in this pool no longer."))
     return member
+
+
+def seen(user: User) -> QuerySet[TalentMember]:
+    """Who is or was in a pool, as far as `user` sees both."""
+    rows = TalentMember.objects.filter(pool__in=TalentPool.objects.visible_to(user))
+    return rows.filter(candidate__in=Candidate.objects.visible_to(user))
 
 
 def reason(why: str, candidate_id: int) -> str:
