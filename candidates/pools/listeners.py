@@ -8,6 +8,10 @@ from ats.mail.arrivals import Arrived, Outcome
 from ats.mail.inbound import reads_for
 from ats.mail.reply_tags import Answered
 from candidates.pools import actions
+from candidates.pools.pages import cards
+
+
+__all__ = ["cards"]
 
 
 @subscribe("candidate.consented", "candidate.agreed", "candidate.refused")
