@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0042_pools_and_sequences'),
+        ('ats', '0042_why_mail_waits_for_people'),
         ('candidates', '0073_tasks_by_hand'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

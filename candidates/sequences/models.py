@@ -164,6 +164,11 @@ class SequenceRunQuerySet(models.QuerySet["SequenceRun"]):
     def with_why(self, now: datetime) -> Self:
         return self.annotate(stops=_why(now))
 
+    def why_of(self, run_id: int, now: datetime) -> str:
+        """Why this one stops, if it runs and does."""
+        found = self.running().filter(pk=run_id).with_why(now).values_list("stops", flat=True)
+        return str(found.first() or "")
+
     def to_stop(self, now: datetime) -> Self:
         """Running, and something speaks against it by now."""
         return self.running().filter(Attempts.may_try(now)).with_why(now).exclude(stops="")

@@ -52,6 +52,7 @@ def members(pool: TalentPool, user: User, now: datetime, *, after: int | None = 
     seen = Candidate.objects.visible_to(user)
     inside = TalentMember.objects.inside().filter(pool=pool, candidate__in=seen).with_consent(now)
     total = inside.count()
+    agreed = Consent.objects.valid(now).filter(purpose=pool.needs).values("candidate")
     rows = inside.select_related("candidate", "candidate__source", "added_by", "touch_by").defer(
         "candidate__search"
     )
@@ -61,7 +62,7 @@ def members(pool: TalentPool, user: User, now: datetime, *, after: int | None = 
     return Members(
         rows=page[:PAGE],
         total=total,
-        lacking=inside.filter(agreed=False).count() if pool.needs and total else 0,
+        lacking=inside.exclude(candidate__in=agreed).count() if pool.needs and total else 0,
         after=page[PAGE - 1].pk if len(page) > PAGE else None,
     )
 

@@ -27,10 +27,7 @@ def stop(*, run_id: int, by: User, now: datetime) -> SequenceRun:
 
 def stop_by_itself(run: SequenceRun, now: datetime) -> None:
     """Something speaks against going on, as the tick has read it; `run` is held."""
-    why = (
-        SequenceRun.objects.running().filter(pk=run.pk).with_why(now).values_list("stops", flat=True).first()
-    )
-    if why:
+    if why := SequenceRun.objects.why_of(run.pk, now):
         end(run, Stop(why), by=None, now=now)
 
 

@@ -29,9 +29,11 @@ def pictures(page: Any, name: str) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             settled(page)
+            page.wait_for_timeout(400)  # colours fade
             page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(400)
 
 
 def test_a_pool_is_filled_written_to_and_an_answer_stops_it(page: Any, live_server: Any, axe: str) -> None:
