@@ -10,7 +10,6 @@ from ats.mail.reply_tags import Answered
 from candidates.pools import actions
 from candidates.pools.pages import cards
 
-
 __all__ = ["cards"]
 
 
