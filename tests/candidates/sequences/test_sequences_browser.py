@@ -91,7 +91,7 @@ def test_a_pool_is_filled_written_to_and_an_answer_stops_it(page: Any, live_serv
     pictures(page, "person-stopped")
     accessible(page, axe)
     page.goto(f"/candidates/{people[1].pk}/")
-    expect(page.get_by_role("button", name="Stop: Getting to know")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop : Getting to know")).to_be_visible()
     pictures(page, "person-running")
     page.goto("/candidates/sequences/")
     page.get_by_role("link", name="Getting to know").click()
