@@ -212,15 +212,15 @@ def _conversation(of: Ground) -> dict[str, Any]:
     many = BulkRun.objects.create(by=role.recruiter, kind="tag", parameters={"tags": [MARK], "adds": True})
     BulkItem.objects.create(run=many, candidate=application.candidate, application=application, why=MARK)
     pool = TalentPool.objects.create(
-        organisation=role.organisation, name=f"{MARK} {role.pk}", purpose=MARK, owner=role.recruiter
+        organisation=role.organisation, name=f"Kept {role.pk}", purpose="Kept for later", owner=role.recruiter
     )
     member = TalentMember.objects.create(
         pool=pool, candidate=application.candidate, added_by=role.recruiter, added_at=now, why=MARK
     )
     sequence = Sequence.objects.create(
-        organisation=role.organisation, name=f"{MARK} {role.pk}", made_by=role.recruiter
+        organisation=role.organisation, name=f"Written {role.pk}", made_by=role.recruiter
     )
-    sequence.steps.create(position=0, subject=MARK, body=MARK)
+    sequence.steps.create(position=0, subject="Hello", body="Hello")
     writing = SequenceRun.objects.create(
         sequence=sequence, candidate=application.candidate, owner=role.recruiter, began_at=now
     )
