@@ -40,6 +40,8 @@ urlpatterns = [
     path("candidates/", include("candidates.erasure.pages.urls")),
     path("candidates/", include("candidates.duplicates.pages.urls")),
     path("candidates/", include("candidates.resumes.pages.urls")),
+    path("candidates/", include("candidates.pools.pages.urls")),
+    path("candidates/", include("candidates.sequences.pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),

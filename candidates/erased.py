@@ -55,6 +55,8 @@ from candidates.models import (
     Scorecard,
     ScorecardMark,
     ScorecardVersion,
+    SequenceMail,
+    SequenceRun,
     Shadowing,
     SignalPerson,
     Signature,
@@ -65,6 +67,7 @@ from candidates.models import (
     Submission,
     SurveyResponse,
     SurveyUse,
+    TalentMember,
 )
 from candidates.people.actions.forget import rows, tags
 from candidates.resumes.actions.forget_drafts import drafts
@@ -96,6 +99,9 @@ declare(
         Goes(model=AnotherWay, of=OF),
         Goes(model=StepTask, of=OF),
         Goes(model=BulkItem, of="candidate"),
+        Goes(model=TalentMember, of="candidate"),
+        Goes(model=SequenceMail, of="run__candidate"),
+        Goes(model=SequenceRun, of="candidate"),
         Goes(
             model=Message,
             of="candidate",

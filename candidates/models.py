@@ -44,6 +44,7 @@ from candidates.offers.models import (
     Signature,
 )
 from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
+from candidates.pools.models import Left, TalentMember, TalentPool
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reaching.models import AnotherWay, Trouble, WayState
@@ -68,6 +69,15 @@ from candidates.scorecards.models import (
     ScorecardMark,
     ScorecardState,
     ScorecardVersion,
+)
+from candidates.sequences.models import (
+    MailStep,
+    RunningState,
+    Sequence,
+    SequenceMail,
+    SequenceRun,
+    SequenceStep,
+    Stop,
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 from candidates.signals.models import Signal, SignalPerson
@@ -139,9 +149,11 @@ __all__ = [
     "KnockOutChoice",
     "KnownFact",
     "KnownKind",
+    "Left",
     "LegalHold",
     "Likeness",
     "LookedThrough",
+    "MailStep",
     "MatterMark",
     "Merge",
     "Message",
@@ -181,12 +193,17 @@ __all__ = [
     "RuleAct",
     "RuleState",
     "RunState",
+    "RunningState",
     "SavedFilter",
     "Scorecard",
     "ScorecardMark",
     "ScorecardState",
     "ScorecardVersion",
     "SeatKind",
+    "Sequence",
+    "SequenceMail",
+    "SequenceRun",
+    "SequenceStep",
     "Shadowing",
     "ShadowingRules",
     "Signal",
@@ -198,6 +215,7 @@ __all__ = [
     "SmsCode",
     "Source",
     "StepTask",
+    "Stop",
     "Submission",
     "SubmissionState",
     "SurveyFigure",
@@ -205,6 +223,8 @@ __all__ = [
     "SurveyRules",
     "SurveyUse",
     "Tag",
+    "TalentMember",
+    "TalentPool",
     "Trouble",
     "Verdict",
     "Way",

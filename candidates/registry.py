@@ -33,6 +33,8 @@ registry.load(
         "data_requests",
         "reaching",
         "apply",
+        "pools",
+        "sequences",
         "board",
         "bulk",
         "saved_filters",

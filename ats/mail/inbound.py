@@ -24,7 +24,10 @@ from ats.kernel import writing
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
 from ats.mail.incoming import Kind, Unreadable
+from ats.mail.incoming.addresses import in_headers
+from ats.mail.incoming.parsing import headers
 from ats.mail.models import IncomingMail, IncomingState, Why
+from ats.mail.reply_tags import Answered, Forged, answered_in
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,9 @@ SETTLED = (
 """What reading a message writes on its row."""
 Reader = Callable[[Arrived, datetime], Outcome]
 ReaderOfMany = Callable[[Sequence[Arrived], datetime], Sequence[Outcome | None]]
+ReaderFor = Callable[[Arrived, int, datetime], Outcome]
+SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
+_readers_for: dict[Answered, ReaderFor] = {}
 _readers: dict[Kind, Reader] = {}
 _readers_of_many: dict[Kind, ReaderOfMany] = {}
 
@@ -69,6 +75,29 @@ def reads_many(*kinds: Kind) -> Callable[[ReaderOfMany], ReaderOfMany]:
         return reader
 
     return register
+
+
+def reads_for(what: Answered) -> Callable[[ReaderFor], ReaderFor]:
+    """Let the decorated function read what was sent to a tag of this sort, alone and before everybody else.
+
+    It gets the number in the tag.
+    """
+
+    def register(reader: ReaderFor) -> ReaderFor:
+        _readers_for[what] = reader
+        return reader
+
+    return register
+
+
+def _tagged(arrived: Arrived) -> tuple[ReaderFor, int] | None:
+    sent_to = in_headers(value for name in SENT_TO for value in headers(arrived.message, name))
+    try:
+        tag = answered_in(sent_to)
+    except Forged:
+        return None
+    reader = _readers_for.get(tag[0]) if tag else None
+    return (reader, tag[1]) if reader and tag else None
 
 
 def arrive(content: bytes, *, source: str, now: datetime, size: int | None = None) -> IncomingMail:
@@ -123,7 +152,8 @@ def _read_many(rows: Sequence[IncomingMail], now: datetime) -> set[int]:
         return set()
     by_reader: dict[ReaderOfMany, list[Arrived]] = defaultdict(list)
     for arrived in _opened(rows):
-        if reader := _readers_of_many.get(arrived.found.kind):
+        reader = _readers_of_many.get(arrived.found.kind)
+        if reader and _tagged(arrived) is None:
             by_reader[reader].append(arrived)
     settled: list[IncomingMail] = []
     for reader, some in by_reader.items():
@@ -161,6 +191,9 @@ def _taken_apart(row: IncomingMail, content: bytes) -> Arrived:
 
 
 def _said(arrived: Arrived, now: datetime) -> Outcome:
+    if arrived.found.kind == Kind.LETTER and (tagged := _tagged(arrived)):
+        reads_it, number = tagged
+        return reads_it(arrived, number, now)
     reader = _readers.get(arrived.found.kind)
     return reader(arrived, now) if reader else ToPeople(why=Why.NO_READER)
 
@@ -179,4 +212,14 @@ def _settled(row: IncomingMail, kind: Kind, outcome: Outcome, now: datetime) -> 
     return row
 
 
-__all__ = ["Arrived", "Placed", "ToPeople", "arrive", "read_waiting", "reads", "reads_many", "take_in"]
+__all__ = [
+    "Arrived",
+    "Placed",
+    "ToPeople",
+    "arrive",
+    "read_waiting",
+    "reads",
+    "reads_for",
+    "reads_many",
+    "take_in",
+]

@@ -179,6 +179,8 @@ class Why(models.TextChoices):
 
     UNKNOWN = "unknown", gettext_lazy("Nobody is known by this address")
     SEVERAL = "several", gettext_lazy("They have several applications")
+    NO_ROLE = "no_role", gettext_lazy("They have no application yet")
+    WHO = "who", gettext_lazy("It does not say whom it passes on")
     FORGED = "forged", gettext_lazy("Sent to an address that we never gave out")
     GONE = "gone", gettext_lazy("What it was sent to is no longer kept")
     NOT_OURS = "not_ours", gettext_lazy("It is about no message of ours")

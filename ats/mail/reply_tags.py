@@ -20,7 +20,7 @@ LONGEST_LOCAL = 64
 """RFC 5321, 4.5.3.1.1."""
 SIGNED = 10
 """Bytes of the signature: guessing one takes 2^79 letters."""
-TAG = re.compile(r"[am][a-z2-7]{18,40}\Z")
+TAG = re.compile(r"[amp][a-z2-7]{18,40}\Z")
 SALT = "ats.mail.reply_tags"
 
 
@@ -29,6 +29,8 @@ class Answered(Enum):
 
     APPLICATION = "a"
     MAIL = "m"
+    PERSON = "p"
+    """A colleague's own address, to which they pass on whom they would like to know here."""
 
 
 class Forged(ValueError):
@@ -43,6 +45,12 @@ def address_for(application_id: int) -> str:
 def address_of(mail_id: int) -> str:
     """Where answers to this message go; empty where no mail comes in."""
     return _address(Answered.MAIL, mail_id)
+
+
+def address_for_person(user_id: int) -> str:
+    """Where this colleague passes people on; empty where no mail comes in, or none with a tag."""
+    found = _address(Answered.PERSON, user_id)
+    return "" if found == settings.INBOUND_ADDRESS else found
 
 
 def _address(what: Answered, number: int) -> str:

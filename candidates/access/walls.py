@@ -4,6 +4,8 @@ from ats.kernel.walls import within
 from ats.mail.models import IncomingMail, OutgoingMail
 from candidates.data_requests.models import DataComplaint
 from candidates.people.models import Candidate
+from candidates.pools.models import TalentMember
+from candidates.sequences.models import SequenceRun
 
 KNOWN_HERE = """
     COALESCE((SELECT TRUE FROM candidates_application a WHERE a.candidate_id = t.id LIMIT 1), FALSE)
@@ -27,7 +29,20 @@ OF_SOMETHING = """
 """What nobody has placed yet, and what colleagues are told of all their roles at once, may be of any client: it is
 for who works for the whole house."""
 
+OF_ITS_POOL = """
+    EXISTS (SELECT FROM candidates_talentpool p WHERE p.id = t.pool_id)
+    AND EXISTS (SELECT FROM candidates_candidate p WHERE p.id = t.candidate_id)
+"""
+"""Who applies nowhere yet is known on every side, and in whose pool they are on that one alone."""
+
+OF_ITS_SEQUENCE = """
+    EXISTS (SELECT FROM candidates_sequence p WHERE p.id = t.sequence_id)
+    AND EXISTS (SELECT FROM candidates_candidate p WHERE p.id = t.candidate_id)
+"""
+
 within(Candidate, KNOWN_HERE)
+within(SequenceRun, OF_ITS_SEQUENCE)
+within(TalentMember, OF_ITS_POOL)
 within(IncomingMail, OF_SOMETHING)
 within(OutgoingMail, OF_SOMETHING)
 within(

@@ -22,10 +22,12 @@ class BulkKind(models.TextChoices):
     REVIEW = "review", gettext_lazy("Ask the manager")
     TAG = "tag", gettext_lazy("Add tags")
     UNTAG = "untag", gettext_lazy("Take tags off")
+    POOL = "pool", gettext_lazy("Add to a pool")
+    SEQUENCE = "sequence", gettext_lazy("Begin a sequence")
     EXPORT = "export", gettext_lazy("Export")
 
 
-OF_PEOPLE = frozenset({BulkKind.TAG, BulkKind.UNTAG, BulkKind.EXPORT})
+OF_PEOPLE = frozenset({BulkKind.TAG, BulkKind.UNTAG, BulkKind.POOL, BulkKind.SEQUENCE, BulkKind.EXPORT})
 """What is done with a person, and not with one of their applications."""
 
 
@@ -79,7 +81,7 @@ class BulkRun(Stamped):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = BulkRunQuerySet.as_manager()
-    WORDS: ClassVar[tuple[str, ...]] = ("subject", "body", "note")
+    WORDS: ClassVar[tuple[str, ...]] = ("subject", "body", "note", "why")
 
     class Meta:
         constraints = [

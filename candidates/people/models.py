@@ -175,6 +175,15 @@ class Candidate(Stamped):
     language = models.CharField(max_length=10, default="en")
     headline = models.CharField(max_length=200, blank=True)
     links = models.JSONField(default=list, blank=True)
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        help_text="How we know of them, where no application says it.",
+    )
     tags = models.ManyToManyField(Tag, related_name="candidates", blank=True)
     pool_consent_at = models.DateTimeField(null=True, blank=True)
     pool_consent_until = models.DateTimeField(null=True, blank=True)

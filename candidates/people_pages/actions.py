@@ -15,6 +15,8 @@ from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.people.actions import find_or_create, read_phone
 from candidates.people.models import Candidate, Source
+from candidates.pools.actions import add as put_into_pool
+from candidates.pools.models import TalentPool
 from candidates.resumes.actions.draft import as_upload, bring_along, let_go
 from candidates.resumes.models import ResumeDraft
 from requisitions.models import Requisition
@@ -30,17 +32,25 @@ def add_person(
     resume: UploadedFile | None = None,
     draft: ResumeDraft | None = None,
     phone_country: str = "",
+    pool: TalentPool | None = None,
+    link: str = "",
     **facts: Any,
 ) -> tuple[Candidate, bool]:
     """A person added by hand, taken up for a role, with their résumé: all of it, or nothing.
 
     Who is known by the address already is that person, and not new; `requisition` is one that `by` may see.
+    Without a role they are a prospect with their `source`, for a `pool` if one is said; `link` is a page of theirs.
     `phone_country` is the country of a number that does not say its own. `draft` is a résumé that was dropped before;
     where one was chosen beside it, that counts.
     """
     with together():
         secret = requisition.pk if requisition is not None and requisition.confidential else None
+        if link:
+            facts["links"] = [link]
         candidate, new = find_or_create(**facts, now=now, by=by, confidential_role=secret)
+        if new and source is not None and requisition is None:
+            candidate.source = source
+            candidate.save(update_fields=["source"])
         if new and phone_country:
             read_phone(candidate=candidate, country=phone_country, by=by, now=now)
         application = None
@@ -55,6 +65,8 @@ def add_person(
         if draft is not None:
             resume = resume or _taken_along(draft, candidate, by=by, now=now)
             let_go(draft_id=draft.pk)
+        if pool is not None:
+            put_into_pool(pool_id=pool.pk, candidate_id=candidate.pk, why="", by=by, now=now)
         if resume is not None:
             kind = DocumentKind.RESUME
             attach(candidate=candidate, application=application, kind=kind, upload=resume, by=by, now=now)

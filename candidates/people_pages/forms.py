@@ -17,6 +17,7 @@ from candidates.people.models import AddressKind, Candidate, Source
 from candidates.people_pages import queries
 from candidates.people_pages.domain.columns import COLUMNS, ORDERS
 from candidates.people_pages.queries import PeopleFilter
+from candidates.pools.queries.listing import open_to as open_pools
 from candidates.resumes.domain import filling
 from candidates.resumes.domain.facts import Confidence
 from candidates.resumes.models import ResumeDraft
@@ -36,11 +37,11 @@ CAN_BE_ASKED = (
         gettext_lazy("rejected at all, or in that month; a reason can be asked for too"),
     ),
     (
-        ("city:berlin", "skill:welding", "tag:alumni", "phone:0301234", "email:post.example", "pool:any"),
+        ("city:berlin", "skill:welding", "tag:alumni", "phone:0301234", "email:post.example", "pool:nurses"),
         gettext_lazy("of the person"),
     ),
     (
-        ("has:resume", "-has:phone"),
+        ("has:resume", "-has:phone", "has:consent"),
         gettext_lazy("what they have; a dash before any of these asks for who is not so"),
     ),
 )
@@ -162,6 +163,15 @@ class NewForm(ContactForm):
         empty_label=gettext_lazy("Not said"),
         widget=QuickSelect,
     )
+    pool = LateChoiceField(
+        label=gettext_lazy("Keep for later in"),
+        required=False,
+        empty_label=gettext_lazy("No pool"),
+        widget=QuickSelect,
+    )
+    link = forms.URLField(
+        label=gettext_lazy("A page of theirs"), required=False, max_length=500, assume_scheme="https"
+    )
     resume = forms.FileField(label=gettext_lazy("Résumé"), required=False)
     phone_country = forms.ChoiceField(
         label=gettext_lazy("No country known"), required=False, widget=forms.RadioSelect
@@ -174,6 +184,7 @@ class NewForm(ContactForm):
             self,
             requisition=lambda: queries.open_to(user),
             source=lambda: Source.objects.order_by("name"),
+            pool=lambda: open_pools(user),
         )
         self._ask_for_country((self["phone"].value() or "")[: phones.LONGEST], user)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("counts/", views.candidate_counts, name="candidate_counts"),
     path("new/", views.candidate_new, name="candidate_new"),
     path("new/resume/", views.candidate_new_resume, name="candidate_new_resume"),
+    path("new/faster/", views.faster, name="candidate_faster"),
     path("new/phone/", views.candidate_new_phone, name="candidate_new_phone"),
     path("<int:candidate_id>/", views.candidate, name="candidate"),
     path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),

@@ -1,9 +1,11 @@
 """The pages of candidates: finding, looking, adding, changing."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
+from ats.mail import reply_tags
 from ats.web.cursors import cursor
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -25,10 +28,11 @@ from ats.web.responses import done
 from ats.web.toasts import toast_next
 from candidates.applications.actions import add_application
 from candidates.people import actions
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, Source
 from candidates.people.queries import MOST
 from candidates.people_pages import cells, queries
 from candidates.people_pages.actions import add_person
+from candidates.people_pages.domain.clipped import clipped
 from candidates.people_pages.domain.columns import COLUMNS, LIST, Wish
 from candidates.people_pages.forms import (
     AddressForm,
@@ -49,6 +53,11 @@ LIST_PAGE, NEW = "candidates/people_pages/list.html", "candidates/people_pages/n
 EMPTY: dict[str, Any] = {"alike": [], "draft": None, "asked_role": None, "refused": ""}
 LOOKS = 20
 """So often, once a second, a page asks whether a résumé is read."""
+BOOKMARK = (
+    "javascript:(()=>{const q=encodeURIComponent;window.open(%s+'?url='+q(location.href)+'&title='"
+    "+q(document.title.slice(0,300))+'&text='+q(String(getSelection()).slice(0,1500)))})()"
+)
+"""Opens our own form with what it brings; nothing is added before somebody sends that."""
 
 
 @signed_in()
@@ -155,6 +164,18 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
     return render(request, NEW, EMPTY | context, status=422)
 
 
+@signed_in("candidates.add_candidate")
+@require_safe
+def faster(request: StaffRequest) -> HttpResponse:
+    """A bookmark and a mail address with which one adds people from elsewhere."""
+    page = f"{settings.BASE_URL}{reverse('candidate_new')}"
+    context = {
+        "bookmark": BOOKMARK % json.dumps(page),
+        "address": reply_tags.address_for_person(request.user.pk),
+    }
+    return render(request, "candidates/people_pages/faster.html", context)
+
+
 def _new(request: StaffRequest) -> HttpResponse:
     """The empty form; with a résumé that was dropped first, filled from it, or the wait until it is read."""
     asked, role = number(request.GET.get("draft", "")), number(request.GET.get("requisition", ""))
@@ -167,7 +188,8 @@ def _new(request: StaffRequest) -> HttpResponse:
     if request.htmx and draft is not None:
         return HttpResponseClientRedirect(_filled(draft, role))
     read = {name: value for name, (value, _) in filling.fields(draft.read).items()} if draft else {}
-    form = NewForm(user=request.user, draft=draft, initial={"requisition": role} | read)
+    brought = clipped(*(request.GET.get(name, "") for name in ("url", "title", "text")))
+    form = NewForm(user=request.user, draft=draft, initial={"requisition": role} | brought | read)
     return render(request, NEW, EMPTY | {"form": form, "draft": draft, "asked_role": role})
 
 
@@ -318,10 +340,17 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
         requisition_id=number(request.POST.get("requisition", "")) or 0,
         by=request.user,
         now=timezone.now(),
+        source=Source.objects.filter(pk=_known_by(candidate_id) or 0).first(),
     )
     said = gettext("%(name)s is in play for %(role)s.")
     text = said % {"name": application.candidate.name, "role": application.requisition.title}
     return done(request, text, back=reverse("application", args=[application.pk]))
+
+
+def _known_by(candidate_id: int) -> int | None:
+    """How we know of a prospect, for their first application; whoever has one has said it there."""
+    rows = Candidate.objects.filter(pk=candidate_id, applications=None)
+    return rows.values_list("source", flat=True).first()
 
 
 @signed_in()

@@ -62,12 +62,16 @@ from candidates.models import (
     RuleAct,
     SavedFilter,
     Scorecard,
+    Sequence,
+    SequenceRun,
     Shadowing,
     ShadowingRules,
     Signal,
     SignalPerson,
     StepTask,
     Submission,
+    TalentMember,
+    TalentPool,
 )
 from candidates.offers import actions as offers
 from candidates.resumes.domain.reader import VERSION
@@ -221,6 +225,20 @@ def _conversation(of: Ground) -> dict[str, Any]:
     FollowedFilter.objects.create(
         filter=saved, user=role.recruiter, due_at=now + timedelta(days=1), looked_at=now
     )
+    pool = TalentPool.objects.create(
+        organisation=role.organisation, name=f"Kept {role.pk}", purpose="Kept for later", owner=role.recruiter
+    )
+    member = TalentMember.objects.create(
+        pool=pool, candidate=application.candidate, added_by=role.recruiter, added_at=now, why=MARK
+    )
+    sequence = Sequence.objects.create(
+        organisation=role.organisation, name=f"Written {role.pk}", made_by=role.recruiter
+    )
+    sequence.steps.create(position=0, subject="Hello", body="Hello")
+    writing = SequenceRun.objects.create(
+        sequence=sequence, candidate=application.candidate, owner=role.recruiter, began_at=now
+    )
+    writing.mails.create(position=0, wait_days=0, subject=MARK, body=MARK, due_at=now + timedelta(days=1))
     told = Notification.objects.create(
         user=role.recruiter, kind="mention", key="world", text=MARK, link="/", at=now
     )
@@ -239,6 +257,10 @@ def _conversation(of: Ground) -> dict[str, Any]:
         "act_id": act.pk,
         "signal_id": signal.pk,
         "run_id": many.pk,
+        "talent_pool_id": pool.pk,
+        "talent_member_id": member.pk,
+        "sequence_id": sequence.pk,
+        "sequence_run_id": writing.pk,
         "notification_id": told.pk,
         "filter_id": saved.pk,
         "candidate_id": application.candidate_id,

@@ -39,8 +39,10 @@ from candidates.models import (
     Scorecard,
 )
 from candidates.people.models import WordsTaken
+from candidates.pools import actions as pools
 from candidates.saved_filters import actions as filters
 from candidates.scheduling.actions import ask_interviewers
+from candidates.sequences import actions as sequences
 from partners.alignment.models import Look
 from partners.models import (
     Celebration,
@@ -62,6 +64,7 @@ from tests.candidates.helpers import run_lane
 from tests.candidates.interviews import builders
 from tests.candidates.journeys import test_tasks
 from tests.candidates.journeys.parts import add
+from tests.candidates.pools.helpers import make_pool, make_sequence
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
 from tests.partners.alignment import parts as alignment
@@ -393,6 +396,27 @@ def rule_acts() -> Rows:
     return rows, NOW
 
 
+def run_out() -> Rows:
+    """Two people who have not agreed by their day."""
+    pool = make_pool(make.make_user())
+    rows = [
+        pools.add(pool_id=pool.pk, candidate_id=make.make_candidate().pk, why="", by=pool.owner, now=NOW)
+        for _ in range(2)
+    ]
+    return rows, NOW + timedelta(days=31)
+
+
+def written_to() -> Rows:
+    """Two people whose first mail of a sequence is due."""
+    by = make.make_user()
+    sequence = make_sequence(by)
+    runs = [
+        sequences.begin(sequence_id=sequence.pk, candidate_id=make.make_candidate().pk, by=by, now=NOW)
+        for _ in range(2)
+    ]
+    return [run.mails.get(position=0) for run in runs], NOW
+
+
 def put_together() -> Rows:
     """Two people whose second records lead to them; what was on its way to those comes along."""
     by = make.make_user()
@@ -416,6 +440,8 @@ LANES: dict[str, Callable[[], Rows]] = {
     "feedback-requests": feedback_asked,
     "merges": put_together,
     "resumes": to_read,
+    "pools": run_out,
+    "sequences": written_to,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,

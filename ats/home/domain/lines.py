@@ -10,7 +10,7 @@ from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
 from candidates.applications.models import DECISION_MAILS
-from candidates.models import AnotherWay, FeedbackRequest, Message, StepTask
+from candidates.models import AnotherWay, FeedbackRequest, Message, StepTask, TalentMember
 from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
@@ -75,6 +75,25 @@ def tasks(rows: Iterable[StepTask], known: Mapping[int, Whom]) -> list[Row]:
             icon="flag",
             what=row.what,
             moment=row.due_at,
+        )
+        for row in rows
+    ]
+
+
+def touches(rows: Iterable[TalentMember]) -> list[Row]:
+    """Who is kept for later, and with whom somebody means to be in touch by now."""
+    return [
+        Row(
+            who=row.candidate,
+            line=row.pool.name,
+            candidate=row.candidate_id,
+            href=reverse("candidate", args=[row.candidate_id]),
+            action=gettext("Be in touch"),
+            way=reverse("talent_member_touch", args=[row.pk]),
+            dialog=True,
+            icon="clock",
+            what=row.why or gettext("Kept for later"),
+            moment=row.touch_at,
         )
         for row in rows
     ]

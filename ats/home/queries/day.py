@@ -31,7 +31,9 @@ from candidates.models import (
     Offer,
     ProposedTime,
     StepTask,
+    TalentMember,
 )
+from candidates.pools.queries.listing import touches
 from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
 from partners.models import CheckIn, Contradiction, Retrospective, Signature
@@ -101,7 +103,9 @@ def day_of(
     """
     its_roles = reads.roles(user, whole_team=whole_team, now=now, organisation=organisation)
     roles, tonight = its_roles.numbers, reads.tonight(now)
-    there = parts_there(user, roles, now=now, tonight=tonight, organisations=its_roles.several)
+    there = parts_there(
+        user, roles, now=now, tonight=tonight, organisations=its_roles.several, whole_team=whole_team
+    )
     found = Found.of(user, its_roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
     sections = once_each(found.sections(now=now, tonight=tonight))
     return Day(
@@ -168,6 +172,7 @@ class Found:
     untold: list[int]
     troubled: list[OutgoingMail]
     tasks: list[StepTask]
+    touches: list[TalentMember]
     unreached: list[AnotherWay]
     feedback: list[FeedbackRequest]
     approvals: list[Approval]
@@ -271,6 +276,9 @@ class Found:
             places=its_roles.places,
             organisations=there["organisations"],
             about_data=about_data(user, roles, now=now) if there["about_data"] else [],
+            touches=touches(user, whole_team=whole_team, until=tonight, most=reads.FEW, organisation=only)
+            if there["touches"]
+            else [],
             filled=reads.filled(roles, kept=kept) if there["filled"] else [],
             user_id=user.pk,
             **found,
@@ -358,6 +366,7 @@ class Found:
             "feedback", gettext("Feedback that was asked for"), lines.feedback(self.feedback, self.about)
         )
         yield Section("tasks", gettext("Tasks of journeys"), lines.tasks(self.tasks, self.about))
+        yield Section("touches", gettext("To be in touch with"), lines.touches(self.touches))
         yield Section("debriefs", gettext("All evidence is in"), lines.debriefs(self))
         yield Section("availability", gettext("Times you are asked for"), lines.availability(self))
         times = [*lines.proposed(self), *lines.times(self), *lines.availability_of_others(self)]

@@ -56,6 +56,8 @@ THERE = """
         OR EXISTS (SELECT FROM candidates_datacomplaint WHERE state = 'open')
         OR EXISTS (SELECT FROM candidates_datacopy WHERE state = 'making') AS about_data,
     EXISTS (SELECT FROM candidates_steptask WHERE done_at IS NULL AND skipped_at IS NULL) AS tasks,
+    EXISTS (SELECT FROM candidates_talentmember WHERE left_at IS NULL AND touch_at < %(tonight)s
+            AND (touch_by_id = %(user)s OR %(whole_team)s)) AS touches,
     EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
     EXISTS (SELECT FROM candidates_scorecard WHERE state = 'draft' AND due_at < %(now)s) AS late_evidence,
     EXISTS (SELECT FROM candidates_scorecard WHERE state = 'submitted') AS debriefs,
@@ -81,7 +83,13 @@ THERE = """
 
 
 def parts_there(
-    user: User, roles: list[int], *, now: datetime, tonight: datetime, organisations: Iterable[int] = ()
+    user: User,
+    roles: list[int],
+    *,
+    now: datetime,
+    tonight: datetime,
+    organisations: Iterable[int] = (),
+    whole_team: bool = False,
 ) -> dict[str, Any]:
     """Of which parts there may be any: the others are not asked for; and the applications `kept` from this user.
 
@@ -89,6 +97,7 @@ def parts_there(
     """
     values = {
         "user": user.pk,
+        "whole_team": whole_team,
         "roles": roles,
         "organisations": list(organisations),
         "now": now,

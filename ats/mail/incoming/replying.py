@@ -101,7 +101,7 @@ class File:
 
 def letter(message: Message) -> Letter:
     """What they say, without the keys in our own links that they quote: whoever reads it is not who got those."""
-    return taken_apart(without_own_keys(_text(message)))
+    return taken_apart(without_own_keys(whole_text(message)))
 
 
 def taken_apart(text: str) -> Letter:
@@ -155,13 +155,13 @@ def _is_head(lines: list[str], number: int) -> bool:
     """Lines such as `From:`, `Sent:`, `To:`, `Subject:` together, the sender first, in whichever language."""
     while number < len(lines) and not lines[number].strip():
         number += 1
-    if number >= len(lines) or _label(lines[number]) not in FROM:
+    if number >= len(lines) or label(lines[number]) not in FROM:
         return False
-    found = {_label(line) for line in lines[number : number + WITHIN + 3]}
+    found = {label(line) for line in lines[number : number + WITHIN + 3]}
     return sum(1 for names in NAMES if found & names) >= 3
 
 
-def _label(line: str) -> str:
+def label(line: str) -> str:
     found = LABEL.match(line[:60])
     return bare(found[1]).strip() if found else ""
 
@@ -222,7 +222,7 @@ def _signature(lines: list[str]) -> int:
 # --- The words of a message
 
 
-def _text(message: Message) -> str:
+def whole_text(message: Message) -> str:
     """Its plain words where it has some, else those of its page with quotations marked as in plain ones."""
     plain_ones, pages = [], []
     for part in own_parts(message):

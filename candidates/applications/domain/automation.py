@@ -129,6 +129,14 @@ PARTS = (
         tasks=("signals",),
     ),
     Part(
+        name="pools",
+        says=gettext_lazy(
+            "Takes people off the lists of a pool when their consent has run out, and sends the letters that a "
+            "colleague began, until somebody answers. It decides on no application."
+        ),
+        tasks=("pools", "sequences"),
+    ),
+    Part(
         name="erasing",
         says=gettext_lazy(
             "Erases whoever asked for it, and whoever's time is over by the rules of their place, once somebody has "

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +20,10 @@ from candidates.bulk.models import BulkItem, BulkKind, BulkRun
 from candidates.bulk.queries.checking import NOT_THERE, looked_at
 from candidates.messages.actions import cancel_scheduled, send
 from candidates.people.models import Tag
+from candidates.pools import actions as pools
 from candidates.reviews.actions import ask, cancel_of
 from candidates.reviews.models import Review
+from candidates.sequences import actions as sequences
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,52 @@ def _tags_of(items: Items) -> dict[int, set[str]]:
     return found
 
 
+# Pools and sequences
+
+
+def _pool(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
+    said = run.parameters
+
+    def act(item: BulkItem) -> Mapping[str, Any]:
+        member = pools.add(
+            pool_id=said["pool"],
+            candidate_id=item.candidate_id,
+            why=said["why"],
+            touch_on=date.fromisoformat(said["touch_on"]) if said["touch_on"] else None,
+            by=by,
+            now=now,
+        )
+        return {"member": member.pk}
+
+    return _each(items, act)
+
+
+def _unpool(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
+    def act(item: BulkItem) -> Mapping[str, Any]:
+        pools.remove(member_id=item.facts["member"], why="", by=by, now=now)
+        return {}
+
+    return _each(items, act)
+
+
+def _sequence(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
+    def act(item: BulkItem) -> Mapping[str, Any]:
+        begun = sequences.begin(
+            sequence_id=run.parameters["sequence"], candidate_id=item.candidate_id, by=by, now=now
+        )
+        return {"sequence_run": begun.pk}
+
+    return _each(items, act)
+
+
+def _unsequence(run: BulkRun, items: Items, by: User, now: datetime) -> Outcomes:
+    def act(item: BulkItem) -> Mapping[str, Any]:
+        sequences.stop(run_id=item.facts["sequence_run"], by=by, now=now)
+        return {}
+
+    return _each(items, act)
+
+
 # Taking a table along
 
 
@@ -261,6 +309,8 @@ _DO: dict[BulkKind, Act] = {
     BulkKind.REVIEW: _ask,
     BulkKind.TAG: _tag,
     BulkKind.UNTAG: _untag,
+    BulkKind.POOL: _pool,
+    BulkKind.SEQUENCE: _sequence,
     BulkKind.EXPORT: _export,
 }
 _TAKE_BACK: dict[BulkKind, Act] = {
@@ -270,4 +320,6 @@ _TAKE_BACK: dict[BulkKind, Act] = {
     BulkKind.REVIEW: _unask,
     BulkKind.TAG: _tags_back,
     BulkKind.UNTAG: _tags_back,
+    BulkKind.POOL: _unpool,
+    BulkKind.SEQUENCE: _unsequence,
 }

@@ -12,6 +12,8 @@ from candidates.application_pages.forms import BulkRejectForm, LetterForm, TagsF
 from candidates.bulk.models import BulkKind
 from candidates.bulk.queries.checking import MOVABLE
 from candidates.people.domain.keys import one_line
+from candidates.pools.pages.forms import AddForm
+from candidates.sequences.pages.forms import ChooseForm
 from requisitions.models import Requisition, Stage
 
 
@@ -89,6 +91,24 @@ class ReviewForm(forms.Form):
         return {"note": self.cleaned_data["note"]}
 
 
+class PoolForm(AddForm):
+    def parameters(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        touch_on = facts["touch_on"].isoformat() if facts["touch_on"] else ""
+        return {
+            "pool": facts["pool"].pk,
+            "name": facts["pool"].name,
+            "why": facts["why"],
+            "touch_on": touch_on,
+        }
+
+
+class SequenceForm(ChooseForm):
+    def parameters(self) -> dict[str, Any]:
+        sequence = self.cleaned_data["sequence"]
+        return {"sequence": sequence.pk, "name": sequence.name}
+
+
 class ExportForm(forms.Form):
     """Nothing has to be said about it."""
 
@@ -103,5 +123,7 @@ FORMS: dict[str, type[Any]] = {
     BulkKind.TAG: TagForm,
     BulkKind.UNTAG: UntagForm,
     BulkKind.REVIEW: ReviewForm,
+    BulkKind.POOL: PoolForm,
+    BulkKind.SEQUENCE: SequenceForm,
     BulkKind.EXPORT: ExportForm,
 }

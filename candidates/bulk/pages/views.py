@@ -48,7 +48,9 @@ def new(request: StaffRequest) -> HttpResponse:
         return _dialog(request, "choose", {"choice": choice, "kinds": BulkKind})
     places = chosen(request.user, choice, kind=kind, now=now)
     roles = roles_of(places)
-    more = {"roles": roles} if kind == BulkKind.MOVE else {}
+    more: dict[str, Any] = {"roles": roles} if kind == BulkKind.MOVE else {}
+    if kind in {BulkKind.POOL, BulkKind.SEQUENCE}:
+        more = {"user": request.user}
     is_sent = "key" in request.POST
     form = FORMS[kind](
         request.POST if is_sent else None, initial=_begun(kind, places, roles) | _to_where(request), **more

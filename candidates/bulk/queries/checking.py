@@ -16,7 +16,10 @@ from candidates.applications.queries import offered
 from candidates.bulk.domain.choice import Facts, Place
 from candidates.bulk.models import BulkKind
 from candidates.people.models import Candidate, Tag
+from candidates.pools.models import TalentMember
 from candidates.reviews.models import Review
+from candidates.sequences.queries.listing import sequence_for
+from candidates.sequences.queries.obstacles import obstacles
 from requisitions.models import Stage, StageKind
 
 Checks = Callable[[Application], Mapping[str, Any]]
@@ -149,6 +152,38 @@ def _tags(looked: Looked, places: list[Place], parameters: Facts, by: User, now:
             looked.facts[place] = {}
 
 
+def _pool(looked: Looked, places: list[Place], parameters: Facts, by: User, now: datetime) -> None:
+    rows = _people(places, by)
+    inside = TalentMember.objects.inside().filter(pool=parameters["pool"], candidate__in=rows)
+    there = set(inside.values_list("candidate", flat=True))
+    for place in places:
+        if place.candidate not in rows:
+            looked.why[place] = NOT_THERE
+        elif place.candidate in there:
+            looked.why[place] = kept("They are in this pool already.")
+        else:
+            looked.facts[place] = {}
+
+
+def _sequence(looked: Looked, places: list[Place], parameters: Facts, by: User, now: datetime) -> None:
+    rows = _people(places, by)
+    sequence = sequence_for(by, parameters["sequence"])
+    why = obstacles(sequence, rows.values(), by=str(by), now=now)
+    for place in places:
+        if place.candidate not in rows:
+            looked.why[place] = NOT_THERE
+        elif place.candidate in why:
+            looked.why[place] = why[place.candidate]
+        else:
+            looked.facts[place] = {}
+
+
+def _people(places: list[Place], by: User) -> dict[int, Candidate]:
+    ids = [each.candidate for each in places]
+    rows = Candidate.objects.without_words().filter(anonymised_at=None)
+    return get_all_for(rows, ids, user=by, permission="candidates.change_candidate")
+
+
 def _export(looked: Looked, places: list[Place], parameters: Facts, by: User, now: datetime) -> None:
     seen = Candidate.objects.visible_to(by).filter(pk__in=[each.candidate for each in places])
     there = set(seen.filter(anonymised_at=None).values_list("pk", flat=True))
@@ -172,5 +207,7 @@ _OF_KIND = {
     BulkKind.REVIEW: _review,
     BulkKind.TAG: _tags,
     BulkKind.UNTAG: _tags,
+    BulkKind.POOL: _pool,
+    BulkKind.SEQUENCE: _sequence,
     BulkKind.EXPORT: _export,
 }

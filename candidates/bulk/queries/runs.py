@@ -211,6 +211,8 @@ def title(run: BulkRun) -> str:
         return gettext("Reject: %(reason)s") % {"reason": retold(reason.label) if reason else ""}
     if run.kind in {BulkKind.TAG, BulkKind.UNTAG}:
         return f"{BulkKind(run.kind).label}: {', '.join(facts['tags'])}"
+    if run.kind in {BulkKind.POOL, BulkKind.SEQUENCE}:
+        return f"{BulkKind(run.kind).label}: {facts['name']}"
     return str(BulkKind(run.kind).label)
 
 

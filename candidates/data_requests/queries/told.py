@@ -439,6 +439,30 @@ PARTS = (
         ),
     ),
     Part(
+        key="pools",
+        model="candidates.TalentMember",
+        whose="candidate",
+        title=gettext_lazy("What you are kept for"),
+        told=(
+            Told("pool__purpose", WHAT),
+            Told("why", WORDS),
+            Told("added_at", WHEN),
+            Told("ends_at", UNTIL),
+            *named("touch_why", "asked_at", "touch_at", "touched_at", "left_at", "left"),
+        ),
+    ),
+    Part(
+        key="sequences",
+        model="candidates.SequenceMail",
+        whose="run__candidate",
+        title=gettext_lazy("Messages planned for you"),
+        told=(
+            Told("subject", WORDS),
+            Told("due_at", WHEN),
+            *named("body", "state", "sent_at", "run_id", "position"),
+        ),
+    ),
+    Part(
         key="consents",
         model="candidates.Consent",
         whose="candidate",

@@ -87,6 +87,11 @@ RELATIONS: Mapping[str, Moves | Stays] = {
     ),
     "candidates.PortalLink.candidate": Moves(),
     "candidates.ResumeReading.candidate": Moves(),
+    "candidates.SequenceRun.candidate": Moves(
+        unless="t.state = 'running' AND EXISTS (SELECT FROM candidates_sequencerun o"
+        " WHERE o.candidate_id = %(kept)s AND o.state = 'running')",
+        why="one sequence at a time: that of the record which leads on stops by itself",
+    ),
     "candidates.SmsChoice.candidate": Moves(
         unless="EXISTS (SELECT FROM candidates_smschoice o WHERE o.candidate_id = %(kept)s)",
         why="one number for SMS a person: the survivor's",
@@ -101,6 +106,11 @@ RELATIONS: Mapping[str, Moves | Stays] = {
         why="somebody stands in a signal once",
     ),
     "candidates.Submission.candidate": Moves(),
+    "candidates.TalentMember.candidate": Moves(
+        unless="t.left_at IS NULL AND EXISTS (SELECT FROM candidates_talentmember o"
+        " WHERE o.candidate_id = %(kept)s AND o.pool_id = t.pool_id AND o.left_at IS NULL)",
+        why="nobody is in a pool twice",
+    ),
     "partners.DeclinedRequest.candidate": Stays("a safe no is kept as it was told (ADR 35); an erasure finds it"),
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ COMMANDS = (
     Command(gettext_lazy("My day"), "day", "my_day"),
     Command(gettext_lazy("Requisitions"), "requisition", "requisition_list"),
     Command(pgettext_lazy("the rail", "Candidates"), "people", "candidate_list"),
+    Command(gettext_lazy("Pools"), "people", "talent_pools", "candidates.keep_pool"),
+    Command(gettext_lazy("Sequences"), "mail", "sequences", "candidates.send_sequence"),
     Command(gettext_lazy("Who waits too long"), "clock", "waiting"),
     Command(gettext_lazy("Messages that found no place"), "mail", "inbox", "candidates.handle_inbox"),
     Command(gettext_lazy("Calendar"), "calendar", "calendar"),

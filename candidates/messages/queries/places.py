@@ -135,7 +135,7 @@ def _by_tag(arrived: Arrived, asked: Asked) -> Place | None:
         if application is None:
             return Place(why=Why.GONE)
         return Place(application, FoundBy.TAG, _answered(arrived, asked))
-    mail = asked.mails.get(number)
+    mail = asked.mails.get(number) if what is Answered.MAIL else None
     if mail is None:
         return Place(why=Why.GONE)
     return _answers(mail, FoundBy.TAG, asked) or _by_sender(arrived, asked, mail)
@@ -216,7 +216,8 @@ def _of_people(people: list[Candidate], found_by: FoundBy, mail: OutgoingMail | 
     active = [each for each in every if each.state == "active"]
     if len(active or every) == 1:
         return Place((active or every)[0], found_by, mail)
-    return Place(why=Why.SEVERAL, candidate=_most_secret(people), mail=mail)
+    why = Why.SEVERAL if every else Why.NO_ROLE
+    return Place(why=why, candidate=_most_secret(people), mail=mail)
 
 
 def _most_secret(people: list[Candidate]) -> Candidate | None:

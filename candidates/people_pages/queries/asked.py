@@ -17,6 +17,7 @@ from candidates.people.domain.fields import Field
 from candidates.people.domain.phones import asked_digits
 from candidates.people.domain.questions import query
 from candidates.people.models import Candidate, Tag
+from candidates.pools.models import TalentMember, TalentPool
 from candidates.resumes.domain.skills import canonical
 from requisitions.models import StageKind
 
@@ -60,7 +61,6 @@ _OF_PEOPLE: dict[str, Callable[[str], Q | Exists]] = {
     "city": lambda value: Q(city__icontains=value),
     "email": lambda value: Q(email__icontains=value),
     "phone": _dialled,
-    "pool": lambda value: Q(pool_consent_until__gt=timezone.now()) if value.lower() in ANY else Q(pk__in=[]),
     "skill": _skilled,
     "tag": lambda value: Exists(_tagged().filter(tag__name__icontains=value)),
 }
@@ -81,6 +81,12 @@ def narrowed(rows: QuerySet[Candidate], fields: tuple[Field, ...], user: User) -
     for field in fields:
         if field.name == "has":
             rows = _has(rows, field, seen, user)
+        elif field.name == "pool":
+            rows = (
+                rows.exclude(_kept(field.value, user))
+                if field.is_not
+                else rows.filter(_kept(field.value, user))
+            )
         elif field.name in _OF_PEOPLE:
             of_them = _OF_PEOPLE[field.name](field.value)
             rows = rows.exclude(of_them) if field.is_not else rows.filter(of_them)
@@ -89,6 +95,15 @@ def narrowed(rows: QuerySet[Candidate], fields: tuple[Field, ...], user: User) -
         else:
             together, is_asked = together & _OF_APPLICATIONS[field.name](field.value), True
     return rows.filter(Exists(seen.filter(together))) if is_asked else rows
+
+
+def _kept(value: str, user: User) -> Exists:
+    """In a pool of this name, of those that `user` sees; in any of them."""
+    pools = TalentPool.objects.visible_to(user).open()
+    if value.lower() not in ANY:
+        exactly = pools.filter(name__iexact=value)
+        pools = exactly if exactly.exists() else pools.filter(name__icontains=value)
+    return Exists(TalentMember.objects.inside().filter(candidate=OuterRef("pk"), pool__in=pools))
 
 
 class _Seen(NamedTuple):
@@ -129,6 +144,7 @@ def _notes(user: User) -> QuerySet[Note]:
 _ASKS: dict[str, Callable[[_Seen], Q | Exists]] = {
     "application": lambda seen: Exists(seen.applications),
     "city": lambda _: ~Q(city=""),
+    "consent": lambda _: Q(pool_consent_until__gt=timezone.now()),
     "document": _files,
     "email": lambda _: ~Q(email=""),
     "interview": lambda seen: _of_theirs(Interview.objects.all(), seen),

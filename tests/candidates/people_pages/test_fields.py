@@ -59,7 +59,7 @@ def three(role: Any, recruiter: User) -> None:
         ("role:engineer", ["Ada", "Ben"]),
         ("tag:silver", ["Cleo"]),
         ('tag:"silver medallist"', ["Cleo"]),
-        ("pool:any", ["Cleo"]),
+        ("has:consent", ["Cleo"]),
         ("skill:welder", ["Ada"]),
         ("has:application", ["Ada", "Ben"]),
         ("-has:application", ["Cleo"]),
