@@ -1,4 +1,7 @@
-"""JSON Resume (jsonresume.org), in and out, by the public schema (`data/json_resume.schema.json`)."""
+"""JSON Resume (jsonresume.org), in and out.
+
+What is read of it is checked; the tests hold what goes out, and what this takes, against the public schema.
+"""
 
 import json
 import re
@@ -18,6 +21,36 @@ NAMED = 3
 SURE = Confidence.SURE
 
 
+_TEXT = {"type": "string"}
+_DATE = {"type": "string", "pattern": r"^[12]\d{3}(-[01]\d(-[0-3]\d)?)?$"}
+"""A day, a month or a year."""
+
+
+def _list(each: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": each}
+
+
+def _object(texts: str, **more: dict[str, Any]) -> dict[str, Any]:
+    """An object with these texts, and more; whatever else stands in it is left alone."""
+    return {"type": "object", "properties": dict.fromkeys(texts.split(), _TEXT) | more}
+
+
+_TIME = {"startDate": _DATE, "endDate": _DATE}
+SHAPE = _object(
+    "$schema",
+    basics=_object(
+        "name label email phone url summary",
+        location=_object("city countryCode"),
+        profiles=_list(_object("network username url")),
+    ),
+    work=_list(_object("name position location summary", **_TIME)),
+    education=_list(_object("institution studyType area", **_TIME)),
+    skills=_list(_object("name level", keywords=_list(_TEXT))),
+    languages=_list(_object("language fluency")),
+)
+"""As a JSON schema (draft 7): the parts that are read."""
+
+
 class Faulty(ValueError):
     """Why it is no JSON Resume, in words."""
 
@@ -26,7 +59,7 @@ class Faulty(ValueError):
 def _validator() -> Any:
     from jsonschema import Draft7Validator
 
-    return Draft7Validator(data.table("json_resume.schema"))
+    return Draft7Validator(SHAPE)
 
 
 def prepare() -> None:
@@ -35,7 +68,7 @@ def prepare() -> None:
 
 
 def loaded(text: str) -> Mapping[str, Any]:
-    """The object in it, valid by the schema; what is null or empty counts as left out, as many programs write it."""
+    """The object in it, of that shape; what is null or empty counts as left out, as many programs write it."""
     try:
         said = json.loads(text.removeprefix("\ufeff"))
         return checked(said)

@@ -1,9 +1,12 @@
 """JSON Resume and Europass: in, out, and what is none of them."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from jsonschema import Draft7Validator
 
 from ats.kernel.errors import Invalid
 from candidates.models import Candidate, KnownFact, ResumeReading
@@ -41,6 +44,27 @@ def test_json_resume_comes_out_as_it_came_in() -> None:
     written = json_resume.written(read)
     assert json_resume.checked(written) == written
     assert json_resume.facts(written) == read
+
+
+PUBLIC = Path(settings.ROOT) / "node_modules" / "@jsonresume" / "schema"
+
+
+def test_what_goes_out_is_valid_by_the_public_schema() -> None:
+    schema = Draft7Validator(json.loads((PUBLIC / "schema.json").read_text()))
+    written = json_resume.written(json_resume.facts(json_resume.loaded(papers.as_json())))
+    assert list(schema.iter_errors(written)) == []
+    assert list(schema.iter_errors(json.loads(papers.as_json()))) == []
+
+
+def test_the_public_examples_are_taken_whole() -> None:
+    examples = [PUBLIC / "sample.resume.json", *sorted((PUBLIC / "examples").glob("*.json"))]
+    assert len(examples) > 2
+    for example in examples:
+        said = json.loads(example.read_text())
+        read = json_resume.facts(json_resume.loaded(example.read_text()))
+        assert read.name.value == said["basics"]["name"]
+        assert len(read.positions) == len(said.get("work", []))
+        assert len(read.education) == len(said.get("education", []))
 
 
 @pytest.mark.parametrize(
