@@ -192,7 +192,8 @@ def readings_of(candidate: Candidate, user: User) -> QuerySet[ResumeReading]:
 
 def reading_for(user: User, reading_id: int) -> ResumeReading:
     """One reading, for somebody who may see the person and open the file."""
-    row = ResumeReading.objects.select_related("candidate").filter(pk=reading_id).first()
+    people = Candidate.objects.visible_to(user)  # asked in one: nobody learns by how long it takes
+    row = ResumeReading.objects.filter(pk=reading_id, candidate__in=people).first()
     if row is not None:
         candidate = get_for(Candidate.objects.without_words(), row.candidate_id, user=user, permission=VIEW)
         if readings_of(candidate, user).filter(pk=reading_id).exists():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 from django.utils import timezone
 
 from ats.accounts.models import User
@@ -10,8 +10,9 @@ from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel.access import Kept, get_for
 from ats.kernel.errors import Missing
-from ats.kernel.rows import showing
+from ats.kernel.rows import columns, made, showing
 from ats.kernel.staff_words import gettext
+from ats.mail.models import OutgoingMail
 from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.applications.models import Application, Note
 from candidates.applications.pages.cards import hidden
@@ -32,6 +33,7 @@ STORY = 100
 @dataclass(frozen=True)
 class Person:
     candidate: Candidate
+    tags: list[Tag]
     documents: list[Document]
     entries: list[Entry]
     may_change: bool
@@ -56,6 +58,11 @@ class Person:
         return [row for row in self.documents if row is not self.resume]
 
 
+TAGS = f"""
+    SELECT {columns("t", Tag, "name")}
+    FROM candidates_candidate_tags l JOIN candidates_tag t ON t.id = l.tag_id
+    WHERE l.candidate_id = %(candidate)s ORDER BY t.name
+"""  # noqa: S608
 PERSON = Kept(lambda: Candidate.objects.without_words().with_further())
 
 
@@ -63,12 +70,12 @@ def person(user: User, candidate_id: int) -> Person:
     """Everything about one person that `user` may see; a fixed number of queries."""
     candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
     with_applications([candidate], user, of_one=True)
-    prefetch_related_objects([candidate], Prefetch("tags", Tag.objects.order_by("name")))
     documents, entries = _documents(candidate), _story(candidate, user)
     may_change = user.has_perm("candidates.change_candidate", candidate)
     has_asked = any(entry.text == ASKED for entry in entries)  # hardly anybody has: the rest cost no query
     return Person(
         candidate=candidate,
+        tags=made(Tag, TAGS, {"candidate": candidate.pk}),
         documents=documents,
         entries=entries,
         may_change=may_change,
@@ -136,18 +143,45 @@ def _followed(seen: dict[int, str], user: User) -> dict[int, str]:
     return {number: seen[number] for number in rows.values_list("pk", flat=True)}
 
 
+HAPPENED = f"""
+    SELECT {columns("a", Activity, "verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")}
+    FROM ats_activity a
+    WHERE a.candidate_id = %(candidate)s AND a.verb <> ALL(%(elsewhere)s)
+      AND (a.application_id IS NULL OR a.application_id = ANY(%(followed)s)
+           OR a.application_id = ANY(%(others)s) AND a.verb = ANY(%(its_way)s))
+    ORDER BY a.occurred_at DESC, a.id DESC LIMIT {STORY}
+"""  # noqa: S608
+WRITTEN = f"""
+    SELECT {columns("m", Message, "application_id", "direction", "subject", "body", "said_at")},
+        {columns("l", OutgoingMail, "state", "last_error", of="mail")},
+        {columns("u", User, "name", "email", of="author")},
+        {columns("c", Candidate, "first_name", "last_name", of="candidate")}
+    FROM candidates_message m
+    JOIN candidates_candidate c ON c.id = m.candidate_id
+    LEFT JOIN ats_outgoingmail l ON l.id = m.mail_id
+    LEFT JOIN ats_user u ON u.id = m.author_id
+    WHERE m.application_id = ANY(%(applications)s) ORDER BY m.said_at DESC, m.id DESC LIMIT {STORY}
+"""  # noqa: S608
+NOTED = f"""
+    SELECT {columns("n", Note, "application_id", "body", "visibility", "written_at")},
+        {columns("u", User, "name", "email", of="author")}
+    FROM candidates_note n JOIN ats_user u ON u.id = n.author_id
+    WHERE n.application_id = ANY(%(applications)s) AND (%(recruits)s OR n.visibility = 'team')
+    ORDER BY n.written_at DESC, n.id DESC LIMIT {STORY}
+"""  # noqa: S608
+
+
 def _activities(
     candidate: Candidate, seen: dict[int, str], followed: dict[int, str], user: User
 ) -> list[Entry]:
-    way = Q(application_id__in=[*seen.keys() - followed.keys()], verb__in=ITS_WAY)
-    rows = (
-        Activity.objects.filter(candidate_id=candidate.pk)
-        .filter(Q(application_id__isnull=True) | Q(application_id__in=list(followed)) | way)
-        .exclude(verb__in=TOLD_ELSEWHERE)
-        .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
-        .order_by("-occurred_at", "-id")
-    )
-    told = list(rows[:STORY])
+    values = {
+        "candidate": candidate.pk,
+        "followed": list(followed),
+        "others": [*seen.keys() - followed.keys()],
+        "its_way": list(ITS_WAY),
+        "elsewhere": list(TOLD_ELSEWHERE),
+    }
+    told = made(Activity, HAPPENED, values)
     kept_back = hidden(list(followed), user, among={row.verb for row in told})
     return [
         Entry(
@@ -165,11 +199,7 @@ def _activities(
 
 
 def _messages(seen: dict[int, str]) -> list[Entry]:
-    rows = showing(
-        Message.objects.filter(application__in=list(seen)),
-        *("application_id", "direction", "subject", "body", "said_at", "mail__state", "mail__last_error"),
-        *("author__name", "author__email", "candidate__first_name", "candidate__last_name"),
-    )
+    rows = made(Message, WRITTEN, {"applications": list(seen)}) if seen else []
     return [
         Entry(
             at=row.said_at,
@@ -182,17 +212,13 @@ def _messages(seen: dict[int, str]) -> list[Entry]:
             body=row.body,
             status=", ".join(filter(None, [seen[row.application_id or 0], delivery_status(row.mail)])),
         )
-        for row in rows.order_by("-said_at")[:STORY]
+        for row in rows
     ]
 
 
 def _notes(seen: dict[int, str], user: User) -> list[Entry]:
-    rows = showing(
-        Note.objects.filter(application__in=list(seen)),
-        *("application_id", "body", "visibility", "written_at", "author__name", "author__email"),
-    )
-    if not user.recruits:
-        rows = rows.filter(visibility="team")
+    values = {"applications": list(seen), "recruits": user.recruits}
+    rows = made(Note, NOTED, values) if seen else []
     return [
         Entry(
             at=row.written_at,
@@ -204,5 +230,5 @@ def _notes(seen: dict[int, str], user: User) -> list[Entry]:
             visibility=gettext("Recruiters only") if row.visibility == "recruiters" else "",
             status=seen[row.application_id],
         )
-        for row in rows.order_by("-written_at", "-pk")[:STORY]
+        for row in rows
     ]

@@ -133,13 +133,15 @@ HAVE_NO_SIDE = sorted(
         "ats.CalendarLink", "partners.QuietUser", "partners.Digest", "partners.DeclinedReader", "partners.Delegation",
         "partners.ExerciseDone", "ats.Notification", "ats.NotificationChoice", "candidates.BulkRun",
         "candidates.SavedFilter", "candidates.FollowedFilter",
+        # Seen by whoever may see everybody in it.
+        "candidates.Signal",
         # What is the same for all organisations.
         "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "requisitions.PipelineTemplate",
         "requisitions.TemplateStage", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
         "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.DispositionReason",
         # The works below the floor, which only who works for the whole house looks at.
         "ats.DueTask", "ats.Standstill", "ats.SuppressedAddress", "ats.SuppressedNumber", "ats.HeardSms", "ats.Pulse",
-        "ats.RetentionRun", "candidates.WordsTaken", "candidates.LookedThrough", "partners.AdviceRun",
+        "ats.HeardTo", "ats.RetentionRun", "candidates.WordsTaken", "candidates.LookedThrough", "partners.AdviceRun",
         # Whose it is who dropped it, for some hours.
         "candidates.ResumeDraft",
     ]
