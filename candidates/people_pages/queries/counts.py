@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models.expressions import RawSQL
+
 from ats.accounts.models import User
 from ats.kernel.rows import listed
 from ats.kernel.staff_words import gettext, ngettext, pgettext
-from candidates.applications.models import ApplicationState
+from candidates.applications.models import Application, ApplicationState
 from candidates.applications.queries.sight import UNKEPT, VISIBLE, viewer
 from candidates.people.domain.fields import fielded
 from candidates.people.queries import tidied
@@ -15,6 +17,8 @@ from requisitions.models import StageKind
 
 MOST = 10_000
 """So many people are looked at; where more are found, the figures are of so many of them."""
+LOOKED_AT = 15_000
+"""So many of the newest applications that are as asked are looked at first: to look at all takes ten times as long."""
 SHOWN = 8
 """The values of a filter that most of them have."""
 
@@ -82,14 +86,11 @@ class Counts:
 
 
 def counts(user: User, wanted: PeopleFilter) -> Counts:
-    """Of everybody whom the list would show; two queries.
+    """Of everybody whom the list would show; four queries at most.
 
     A person counts once for each value of their applications that `user` may see.
     """
-    rows = found(user, wanted).values_list("pk", flat=True)
-    if not fielded(tidied(wanted.text)).words:
-        rows = rows.order_by("-created_at", "-pk")
-    people = list(rows[: MOST + 1])
+    people = _people(user, wanted)
     values = viewer(user) | {"people": people[:MOST]}
     statement = OF_ALL if values["sees_less"] else OF_MANY
     sorted_out: dict[str, list[Value]] = {}
@@ -97,6 +98,21 @@ def counts(user: User, wanted: PeopleFilter) -> Counts:
         if not getattr(wanted, name):
             sorted_out.setdefault(name, []).append(Value(value, _said(name, label), number))
     return Counts(len(people), {name: most[:SHOWN] for name, most in sorted_out.items()})
+
+
+def _people(user: User, wanted: PeopleFilter) -> list[int]:
+    """Whom the list would show, one more than `MOST` at most: the newest, where no words are asked for."""
+    rows = found(user, wanted).values_list("pk", flat=True)
+    if fielded(tidied(wanted.text)).words:
+        return list(rows[: MOST + 1])
+    if facts := wanted.of_applications():
+        applied = Application.objects.filter(**facts).order_by("-applied_at", "-pk")
+        newest = list(applied.values_list("candidate", flat=True)[:LOOKED_AT])
+        some = RawSQL("SELECT unnest(%s::bigint[])", [newest])
+        people = list(rows.filter(pk__in=some)[: MOST + 1])
+        if len(newest) < LOOKED_AT or len(people) > MOST:
+            return people
+    return list(rows.order_by("-created_at", "-pk")[: MOST + 1])
 
 
 def _said(name: str, label: str) -> str:
