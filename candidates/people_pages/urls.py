@@ -6,6 +6,7 @@ from candidates.people_pages import views
 
 urlpatterns = [
     path("", views.candidate_list, name="candidate_list"),
+    path("beside/", views.candidates_beside, name="candidates_beside"),
     path("columns/", views.candidate_columns, name="candidate_columns"),
     path("counts/", views.candidate_counts, name="candidate_counts"),
     path("new/", views.candidate_new, name="candidate_new"),

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from ats.accounts.actions import keep_list
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, Missing
-from ats.kernel.numbers import number
+from ats.kernel.numbers import number, numbers
 from ats.kernel.staff_words import gettext
 from ats.mail import reply_tags
 from ats.web.cursors import cursor
@@ -90,6 +90,14 @@ def candidate_counts(request: StaffRequest) -> HttpResponse:
     form = PeopleForm(request.GET, user=request.user)
     context = {"counts": queries.counts(request.user, form.wanted()), "asked": form.asked()}
     return render(request, "candidates/people_pages/counts.html", context)
+
+
+@signed_in()
+@require_safe
+def candidates_beside(request: StaffRequest) -> HttpResponse:
+    """Two to four people side by side; who may not be seen is left out, as if there were no such number."""
+    found = queries.beside(request.user, numbers(request.GET.getlist("person")))
+    return render(request, "candidates/people_pages/beside.html", {"beside": found})
 
 
 @signed_in()

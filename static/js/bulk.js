@@ -27,6 +27,9 @@ function show() {
   bar.querySelector("[data-rows-count]").textContent = everybody
     ? phrase("All selected: %(total)s", { total: said })
     : phrase("%(number)s selected", { number: picked.size });
+  const beside = bar.querySelector("[data-rows-beside]");
+  beside.hidden = everybody || picked.size < 2 || picked.size > 4;
+  beside.href = `${beside.dataset.rowsBeside}?${[...picked].map((number) => `person=${number}`).join("&")}`;
   const more = bar.querySelector("[data-rows-everybody]");
   more.hidden = everybody || !all?.checked || !document.getElementById("more");
   more.textContent = phrase("Select everybody found: %(total)s", { total: said });

@@ -1,6 +1,7 @@
 """Finding people, and everything that is known about one of them."""
 
 from candidates.people_pages.queries.adding import alike, open_to, to_filter_by
+from candidates.people_pages.queries.beside import beside
 from candidates.people_pages.queries.counts import counts
 from candidates.people_pages.queries.listing import (
     COUNTED,
@@ -18,6 +19,7 @@ __all__ = [
     "People",
     "PeopleFilter",
     "alike",
+    "beside",
     "counts",
     "found",
     "leads_to",

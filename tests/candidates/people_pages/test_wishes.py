@@ -8,7 +8,7 @@ import pytest
 from ats.accounts.actions import keep_list
 from ats.accounts.models import Role, User
 from candidates.applications.actions import set_tags
-from candidates.models import Candidate
+from candidates.models import Candidate, KnownFact
 from candidates.people_pages import queries
 from candidates.people_pages.domain.columns import USUAL, Wish
 from candidates.people_pages.queries import PeopleFilter
@@ -103,3 +103,28 @@ def test_a_filter_on_what_is_gone_says_so(client: Any, recruiter: User) -> None:
     client.force_login(recruiter)
     page = client.get("/candidates/", {"tag": "999", "stage": "nonsense"}).content.decode()
     assert page.count("what was asked for is gone. The list is not narrowed down by it.") == 2
+
+
+def test_people_side_by_side_with_what_is_known_of_each(
+    client: Any, role: Any, recruiter: User, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(recruiter)
+    ada, ben = f.make_candidate(first_name="Ada", city="Leeds"), f.make_candidate(first_name="Ben")
+    f.make_application(candidate=ada, requisition=role, stage_kind="interview")
+    KnownFact.objects.create(
+        candidate=ben, kind="position", value="Welder", where="Example", start="2020", key="w"
+    )
+    hidden = f.make_candidate(first_name="Cleo", only_confidential=True)
+    f.make_application(candidate=hidden, requisition=f.make_requisition(confidential=True))
+    found = queries.beside(recruiter, [ben.pk, ada.pk, ben.pk, hidden.pk, 7_654_321])
+    assert [line.candidate.pk for line in found.lines] == [ben.pk, ada.pk]
+    assert dict(found.rows) == {
+        "City": [[], ["Leeds"]],
+        "Applications": [[], [f"{role.title}: Interview"]],
+        "Positions": [["Welder, Example (2020 \u2013 ?)"], []],
+    }
+    with django_assert_max_num_queries(16):
+        page = client.get("/candidates/beside/", {"person": [ada.pk, ben.pk]}).content.decode()
+    assert page.count('scope="col"') == 2
+    for asked in ({}, {"person": "x"}, {"person": [ada.pk]}, {"person": ["9" * 30, ada.pk]}):
+        assert "Select two to four people" in client.get("/candidates/beside/", asked).content.decode()
