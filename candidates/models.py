@@ -44,7 +44,14 @@ from candidates.offers.models import (
 )
 from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
-from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
+from candidates.promises.models import (
+    OURS_WAITS_TOO_LONG,
+    WAITS_TOO_LONG,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    waits_too_long,
+)
 from candidates.reaching.models import AnotherWay, Trouble, WayState
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scheduling.models import (
@@ -73,6 +80,7 @@ from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules,
 
 __all__ = [
     "KEPT_FROM_ANYBODY",
+    "OURS_WAITS_TOO_LONG",
     "WAITS_TOO_LONG",
     "AddressChange",
     "AddressKind",
