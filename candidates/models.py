@@ -46,7 +46,14 @@ from candidates.offers.models import (
 from candidates.people.models import AddressKind, Candidate, FurtherAddress, Source, Tag, WordsTaken
 from candidates.pools.models import Left, TalentMember, TalentPool
 from candidates.portal.models import AddressChange, PortalLink
-from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
+from candidates.promises.models import (
+    OURS_WAITS_TOO_LONG,
+    WAITS_TOO_LONG,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    waits_too_long,
+)
 from candidates.reaching.models import AnotherWay, Trouble, WayState
 from candidates.resumes.models import KnownFact, KnownKind, Origin, ReadState, ResumeDraft, ResumeReading
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
@@ -87,6 +94,7 @@ from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules,
 
 __all__ = [
     "KEPT_FROM_ANYBODY",
+    "OURS_WAITS_TOO_LONG",
     "WAITS_TOO_LONG",
     "ActState",
     "AddressChange",

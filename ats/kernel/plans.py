@@ -43,6 +43,8 @@ _PLACE = re.compile(r"%(?:\((\w+)\))?s|%%")
 _OF_THEIR_OWN = 5
 """So often PostgreSQL plans for the values at hand before it thinks of a plan for all (`choose_custom_plan`)."""
 _SLOWER = 1.1
+_FAR_SLOWER, _NOTICED = 8, 0.02
+"""So many times slower, and so many seconds that somebody notices: what the machine was busy with is no such."""
 
 
 @dataclass(slots=True)
@@ -54,12 +56,18 @@ class Plan:
 
     @property
     def is_tried(self) -> bool:
-        return len(self.took) == 2 * _OF_THEIR_OWN
+        return len(self.took) == 2 * _OF_THEIR_OWN or self.is_far_slower
+
+    @property
+    def is_far_slower(self) -> bool:
+        """One answer by the plan for all is enough to see that it is the wrong one: nobody waits for four more."""
+        own, of_all = self.took[:_OF_THEIR_OWN], self.took[_OF_THEIR_OWN:]
+        return any(took > max(_FAR_SLOWER * max(own), _NOTICED) for took in of_all)
 
     @property
     def is_slower(self) -> bool:
         own, of_all = self.took[:_OF_THEIR_OWN], self.took[_OF_THEIR_OWN:]
-        return min(of_all) > _SLOWER * min(own)
+        return min(of_all) > _SLOWER * min(own) or self.is_far_slower
 
 
 class Kept(str):

@@ -46,6 +46,14 @@ def listed(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def named(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """All rows that `statement` answers with, each by the names of its columns; for the same pages as `listed`."""
+    with connection.cursor() as cursor:
+        cursor.execute(Kept(statement), values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def columns(alias: str, model: type[Model], *names: str, of: str = "", without: Collection[str] = ()) -> str:
     """What a plain statement selects from a table for `made`: these columns of it, or every one.
 

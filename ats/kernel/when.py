@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
+from ats.kernel.languages import spoken
 from ats.kernel.staff_words import gettext, ngettext
 
 MINUTE, HOUR = 60, 3600
@@ -39,16 +39,17 @@ def day_in(moment: datetime, zone: tzinfo) -> str:
 
 def _in_english() -> bool:
     """Whether the quick way will do: a board says hundreds of times."""
-    return get_language() in {None, "en"}
+    return spoken() == "en"
 
 
 def day(moment: datetime, *, now: datetime) -> str:
     """`Tuesday 24 November` for the viewer, with the year where it is another one."""
-    local = timezone.localtime(moment)
-    same_year = local.year == timezone.localtime(now).year
+    zone = timezone.get_current_timezone()
+    local = moment.astimezone(zone)
+    same_year = local.year == now.astimezone(zone).year
     if not same_year and not _in_english():
         return date_format(local, "DAY_AND_YEAR")
-    return day_in(moment, timezone.get_current_timezone()) + ("" if same_year else f" {local.year}")
+    return day_in(moment, zone) + ("" if same_year else f" {local.year}")
 
 
 def clock(moment: datetime) -> str:

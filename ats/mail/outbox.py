@@ -15,6 +15,7 @@ from ats.duework.tasks import hurry
 from ats.kernel import writing
 from ats.kernel.kept import OWN, kept, retold
 from ats.kernel.languages import recorded, speaking
+from ats.kernel.prepared import Prepared
 from ats.mail import roles, settling
 from ats.mail.models import (
     MailAttachment,
@@ -67,6 +68,12 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+_own_words = Prepared(
+    lambda *, role, one, other: MailTemplate.objects.filter(role=role, language__in=[one, other])
+)
+"""Words of a role that people wrote, in two languages."""
+
+
 def words_for(role: MailRole, *, organisation: HiringOrganisation | None, language: str) -> Words:
     """The organisation's own words, else the house's, else those that ship.
 
@@ -76,7 +83,7 @@ def words_for(role: MailRole, *, organisation: HiringOrganisation | None, langua
     tongues = (language, organisation.language if organisation else settings.LANGUAGE_CODE)
     own = {
         (template.organisation_id, template.language): template
-        for template in MailTemplate.objects.filter(role=role.name, language__in=set(tongues))
+        for template in _own_words(role=role.name, one=tongues[0], other=tongues[1])
         if template.organisation_id in {None, organisation.pk if organisation else None}
     }
     for owner in (organisation.pk if organisation else None, None):

@@ -58,7 +58,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "points": points_of(page.application) if page.may.message or page.may.decide else [],
         "started": request.POST.get("template", ""),
         "asked": page.asked if page.may.message else [],
-        "people": reads.mentionable(page.application) if page.may.note else [],
+        "names": [each.name for each in reads.mentionable(page.application)] if page.may.note else [],
         # The side sheet has no room for them: they are asked for only where the template shows them.
         "on_top": lambda: panels_on_top(page.application, user=request.user, now=timezone.now()),
         "panels": lambda: panels(page.application, user=request.user, now=timezone.now()),

@@ -45,6 +45,10 @@ def waits_too_long(now: datetime, promise: str = "") -> Q:
     return Q(**{f"{promise}broken_before__gt": 0}) | past
 
 
+OURS_WAITS_TOO_LONG = "(p.broken_before > 0 OR p.due_at < %(now)s)"
+"""`waits_too_long` of an open promise `p` of which it is known that its candidate is not the one to act: not to
+ask for its side again lets an index of such promises answer alone."""
+
 WAITS_TOO_LONG = f"(p.broken_before > 0 OR p.due_at < %(now)s AND p.side <> '{Side.CANDIDATE}')"
 """`waits_too_long` of the open promise `p`, for plain statements; the two are held together by tests."""
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
+from ats.kernel.prepared import Prepared
 from ats.mail.models import OutgoingMail, SuppressedAddress
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.compose import letters
@@ -43,10 +45,17 @@ def page(user: User, application_id: int, *, permission: str) -> Page:
     return Page(application, row, recruiter_of(application), holds, other_addresses(application, row), by_sms)
 
 
+def _open(*, application: int) -> QuerySet[AnotherWay]:
+    rows = AnotherWay.objects.open().filter(application=application).select_related("mail")
+    return rows.defer("mail__text", "mail__html").order_by("pk")[:1]
+
+
+_open_of = Prepared(_open)
+
+
 def open_of(application: Application) -> AnotherWay | None:
     """The duty of this application; one query."""
-    rows = AnotherWay.objects.open().filter(application=application.pk)
-    return rows.select_related("mail").defer("mail__text", "mail__html").first()
+    return next(iter(_open_of(application=application.pk)), None)
 
 
 def can_hear_by_sms(application: Application, row: AnotherWay) -> bool:

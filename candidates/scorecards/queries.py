@@ -332,19 +332,21 @@ def awaited_by(applications: Iterable[int]) -> dict[int, list[str]]:
 
 
 READY = """
-    SELECT a.id, max(s.submitted_at) AS last_at
-    FROM candidates_scorecard s JOIN candidates_application a ON a.id = s.application_id
-    WHERE s.state = 'submitted' AND s.submitted_at >= a.stage_entered_at
-      AND a.state = 'active' AND a.requisition_id = ANY(%(roles)s)
-      AND s.application_id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
-      AND s.application_id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
-    GROUP BY a.id
-    HAVING NOT EXISTS (SELECT FROM candidates_debrief d
-                       WHERE d.application_id = a.id AND d.decided_at >= max(s.submitted_at))
-    ORDER BY last_at, a.id LIMIT %(most)s
+    SELECT c.application_id, c.last_at
+    FROM (SELECT application_id, max(submitted_at) AS last_at FROM candidates_scorecard
+          WHERE state = 'submitted' AND application_id = ANY(ARRAY(
+              SELECT id FROM candidates_application WHERE state = 'active' AND requisition_id = ANY(%(roles)s)))
+          GROUP BY application_id) AS c
+    WHERE c.application_id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
+      AND c.application_id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
+      AND c.last_at >= (SELECT stage_entered_at FROM candidates_application WHERE id = c.application_id)
+      AND NOT EXISTS (SELECT FROM candidates_debrief d
+                      WHERE d.application_id = c.application_id AND d.decided_at >= c.last_at)
+    ORDER BY c.last_at, c.application_id LIMIT %(most)s
 """
-"""Who has moved on since is decided about, with or without a debrief. `NOT IN`, because few wait for evidence or an
-interview: read once, they rule thousands of candidates out; asked for each of them it takes longer."""
+"""Who has moved on since is decided about, with or without a debrief. The applications in play as one list, for which
+the index of scorecards is gone through once: what the house has written in years is not read. `NOT IN`, because few
+wait for evidence or an interview: read once, they rule many out; asked for each of them it takes longer."""
 
 
 def debriefs_ready(roles: Iterable[int], *, most: int) -> dict[int, datetime]:

@@ -21,6 +21,7 @@ from ats.kernel.rows import answers, listed, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.models import (
+    OURS_WAITS_TOO_LONG,
     WAITS_TOO_LONG,
     AnotherWay,
     Application,
@@ -130,8 +131,9 @@ EVIDENCE = """
 """
 """Of interviews that have begun: until then nobody owes anything."""
 OWN = "s.interviewer_id = %(user)s"
-LATE_IN_ROLES = """s.due_at < %(now)s AND s.application_id IN (
-        SELECT id FROM candidates_application WHERE requisition_id = ANY(%(roles)s))"""
+LATE_IN_ROLES = """s.due_at < %(now)s AND
+        (SELECT requisition_id FROM candidates_application WHERE id = s.application_id) = ANY(%(roles)s)"""
+"""The role is looked up for each of the few that are late: roles have many more applications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +213,19 @@ def roles(user: User, *, whole_team: bool, now: datetime, organisation: int | No
     return Roles(dict(listed(ROLES, values)), organisation)
 
 
-MINE = "p.owner_id = %(user)s AND p.application_id <> ALL(%(kept)s)"
+MINE = "p.owner_id = %(user)s"
 OF_ONE = """ AND p.application_id IN (
         SELECT id FROM candidates_application WHERE requisition_id = ANY(%(roles)s))"""
 """Of one's own promises those for one organisation, whose roles are given."""
-OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s) AND a.id <> ALL(%(kept)s)"
+OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
+NOT_KEPT = " AND p.application_id <> ALL(%(kept)s)"
+"""Only where somebody is kept from the reader: without it, indexes alone tell what one owes."""
 
 OWED = """
     WITH managers AS (
         SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
         JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
-        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND {late}
-          AND a.id <> ALL(%(kept)s)
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND {managers_late}{not_kept}
     )
     SELECT ours.late + (SELECT count(*) FROM managers) AS late, ours.today, ours.later,
     ARRAY(SELECT id FROM (
@@ -271,9 +274,16 @@ def debts(
     by_role = whole_team or user.role == Role.COORDINATOR
     join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
     whose = MINE + OF_ONE if of_one else MINE
-    statement = OWED.format(late=WAITS_TOO_LONG, join=join, whose=OF_ROLES if by_role else whose)
+    not_kept = NOT_KEPT if kept else ""
+    statement = OWED.format(
+        late=WAITS_TOO_LONG,
+        managers_late=OURS_WAITS_TOO_LONG,
+        join=join,
+        whose=(OF_ROLES if by_role else whose) + not_kept,
+        not_kept=not_kept,
+    )
     values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
-    found = answers(statement, values | {"kept": list(kept)})
+    found = answers(statement, values | ({"kept": list(kept)} if kept else {}))
     first, following = found.pop("first"), found.pop("next")
     following = following[: shown - len(first)]
     rows = listed(DEBTS, {"ids": [*first, *following]}) if first or following else []

@@ -12,7 +12,7 @@ from ats.accounts.domain import sides
 from ats.accounts.models import RECRUITING, User
 from ats.kernel.access import get_for, permitted
 from ats.kernel.errors import Missing
-from ats.kernel.rows import answers, columns, made, showing
+from ats.kernel.rows import answers, columns, listed, made, showing
 from ats.kernel.staff_words import gettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
@@ -278,25 +278,38 @@ def neighbours(application: Application) -> tuple[int | None, int | None]:
     return found["before"], found["after"]
 
 
-MENTIONABLE = f"""
-    SELECT {columns("u", User, "name", "works_for")} FROM ats_user u
+@dataclass(frozen=True, slots=True)
+class Mentionable:
+    """Somebody who can be mentioned in a note: of a large house they are hundreds, of whom a name is shown."""
+
+    pk: int
+    name: str
+
+
+MENTIONABLE = """
+    SELECT u.id, u.name FROM ats_user u
     WHERE u.is_active AND (u.role = ANY(%(everywhere)s) OR EXISTS (
         SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
+      AND (u.works_for IS NULL OR %(organisation)s = ANY(u.works_for))
       AND NOT EXISTS (SELECT FROM candidates_keptfrom k
                       WHERE k.application_id = %(application)s AND k.user_id = u.id AND k.lifted_at IS NULL)
     ORDER BY u.name, u.id
-"""  # noqa: S608
+"""
 
 
-def mentionable(application: Application) -> list[User]:
-    """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential."""
+def mentionable(application: Application) -> list[Mentionable]:
+    """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential.
+
+    As far as they may know of its organisation (`sides.working_for`).
+    """
     everywhere = [] if application.requisition.confidential else [role.value for role in RECRUITING]
     values = {
         "requisition": application.requisition_id,
+        "organisation": application.requisition.organisation_id,
         "application": application.pk,
         "everywhere": everywhere,
     }
-    return sides.working_for(made(User, MENTIONABLE, values), application.requisition.organisation_id)
+    return [Mentionable(*row) for row in listed(MENTIONABLE, values)]
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:
@@ -307,7 +320,7 @@ def own_note(user: User, application: Application, note_id: int) -> Note:
     return found
 
 
-def mentioned(body: str, people: Sequence[User], application: Application) -> list[int]:
+def mentioned(body: str, people: Sequence[Mentionable], application: Application) -> list[int]:
     """Whom a note names with an @ and their name: of `people`, and of everybody else on this side.
 
     Who may not see the note is refused by the action that writes it, so that its author learns of it.

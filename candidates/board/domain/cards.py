@@ -121,7 +121,7 @@ WRITES = (
 )
 
 
-def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], now: datetime) -> list[Card]:
+def made_of(rows: Iterable[Mapping[str, Any]], now: datetime) -> list[Card]:
     """Cards from the rows that `board.read_cards` reads; promises that read the same are put together once."""
     chips: dict[tuple[Any, ...], str] = {}
     return [
@@ -137,7 +137,7 @@ def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], 
             hired=row["state"] == "hired",
             writes=row["writes"],
             chip=_chip(row, chips, now),
-            marks=tuple(marks.get(row["id"], ())),
+            marks=tuple(Mark(verdict, reviewer) for verdict, reviewer in row["marks"] or ()),
         )
         for row in rows
     ]

@@ -1,16 +1,28 @@
 """What people fill in on a board."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 
 from ats.accounts.models import User
+from ats.kernel.rows import answers
 from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import QuickSelect, choose_from
 from candidates.board.queries.board import BoardFilter
 from candidates.people.models import Source, Tag
 from requisitions.models import Requisition
+
+CHOICES = """
+    SELECT
+    (SELECT coalesce(json_agg(json_build_array(id, name) ORDER BY name), '[]') FROM candidates_tag) AS tag,
+    (SELECT coalesce(json_agg(json_build_array(id, name) ORDER BY name), '[]') FROM candidates_source) AS source,
+    (SELECT coalesce(json_agg(json_build_array(id, coalesce(nullif(name, ''), email)) ORDER BY name), '[]')
+     FROM ats_user WHERE id IN (SELECT user_id FROM requisitions_teammember
+                                WHERE requisition_id = %(requisition)s)) AS owner
+"""
 
 
 class FilterForm(forms.Form):
@@ -44,6 +56,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, requisition: Requisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._requisition = requisition
         team = requisition.members.values("user")
         choose_from(
             self,
@@ -51,6 +64,17 @@ class FilterForm(forms.Form):
             source=Source.objects.order_by("name"),
             owner=User.objects.filter(pk__in=team).only("name", "email").order_by("name"),
         )
+        for name in ("tag", "source", "owner"):
+            # A function: it is asked where the list is shown.
+            self.fields[name].widget.choices = partial(self._lines, name)
+
+    def _lines(self, name: str) -> list[tuple[object, object]]:
+        return [("", self.fields[name].empty_label), *self.shown[name]]  # type: ignore[attr-defined]
+
+    @cached_property
+    def shown(self) -> dict[str, list[tuple[int, str]]]:
+        """What there is to choose from, field by field; one query for all of them."""
+        return answers(CHOICES, {"requisition": self._requisition.pk})
 
     @classmethod
     def of(

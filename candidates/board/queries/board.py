@@ -7,20 +7,16 @@ database, and of each column only one page of cards is read, by the index on sta
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.fields import DateTimeField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ats.kernel.rows import listed
+from ats.kernel.rows import listed, named
 from ats.web.cursors import Cursor, said
 from candidates.applications.models import Application, ApplicationState
-from candidates.board.domain.cards import Card, Mark, made_of
-from candidates.messages.models import Message
+from candidates.board.domain.cards import Card, made_of
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import matching
 from candidates.promises.models import waits_too_long
-from candidates.reviews.models import Review, ReviewState
 from requisitions.models import Requisition, Stage, StageKind
 
 FIRST, PAGE = 15, 50
@@ -83,13 +79,6 @@ class Column:
         return self.stage.kind == StageKind.HIRED
 
 
-class MiddleMoment(Aggregate):
-    """The median of points in time."""
-
-    template = "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DateTimeField()
-
-
 def of_requisition(requisition: Requisition) -> "QuerySet[Application]":
     """What of the requisition stands on a board: who is in play, and who was hired.
 
@@ -103,7 +92,7 @@ def of_requisition(requisition: Requisition) -> "QuerySet[Application]":
 def columns(
     requisition: Requisition, *, narrowed: BoardFilter, now: datetime, size: int = FIRST
 ) -> list[Column]:
-    """The board: five queries, however many people are on it."""
+    """The board: four queries, however many people are on it."""
     stages = list(requisition.stages.order_by("position"))
     figures = stage_figures(requisition, narrowed=narrowed, now=now, stages=stages)
     first = _first_of_each(requisition, stages, narrowed=narrowed, now=now, size=size)
@@ -151,14 +140,27 @@ class Figures:
     median_days: int | None
 
 
+STAGE_FIGURES = """
+    SELECT stage_id AS stage, count(*) AS n,
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY stage_entered_at) AS middle
+    FROM candidates_application
+    WHERE requisition_id = %(requisition)s AND state IN ('active', 'hired') AND stage_id = ANY(%(stages)s)
+      AND id <> ALL(%(kept)s)
+    GROUP BY stage_id
+"""
+"""How many of `of_requisition` stand in each stage, and since when the middle one of them does."""
+
+
 def stage_figures(
     requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage]
 ) -> dict[int, Figures]:
     """For each of these stages with people in it: how many, how many fit the filter, the median days in it."""
-    everybody = narrowed.known(of_requisition(requisition)).filter(stage__in=[stage.pk for stage in stages])
-    rows = everybody.values("stage").annotate(n=Count("id"), middle=MiddleMoment("stage_entered_at"))
+    numbers = [stage.pk for stage in stages]
+    of = {"requisition": requisition.pk, "stages": numbers, "kept": list(narrowed.kept)}
+    rows = named(STAGE_FIGURES, of)
     fitting: dict[int, int] | None = None
     if narrowed.is_set:
+        everybody = of_requisition(requisition).filter(stage__in=numbers)
         fits = narrowed.narrow(everybody, now).values("stage").annotate(n=Count("id"))
         fitting = {row["stage"]: row["n"] for row in fits}
     return {
@@ -227,48 +229,25 @@ def everyone(
     return list(rows.order_by("stage_entered_at", "pk").values_list("pk", flat=True)[:most])
 
 
-CARD_FACTS: dict[str, Any] = {
-    "first_name": F("candidate__first_name"),
-    "last_name": F("candidate__last_name"),
-    "headline": F("candidate__headline"),
-    "city": F("candidate__city"),
-    "usual": F("stage__promise"),
-    "kind": F("open_promise__kind"),
-    "what": F("open_promise__what"),
-    "due_at": F("open_promise__due_at"),
-    "side": F("open_promise__side"),
-    "broken_before": F("open_promise__broken_before"),
-    "waiting_since": F("open_promise__waiting_since"),
-    "owner": F("open_promise__owner__name"),
-}
+CARDS = """
+    SELECT a.id, a.stage_id, a.state, a.version, a.stage_entered_at, a.candidate_id,
+           EXISTS (SELECT FROM candidates_message
+                   WHERE application_id = a.id AND direction = 'in' AND answered_at IS NULL) AS writes,
+           c.first_name, c.last_name, c.headline, c.city, s.promise AS usual,
+           p.kind, p.what, p.due_at, p.side, p.broken_before, p.waiting_since, o.name AS owner,
+           (SELECT json_agg(json_build_array(r.verdict, u.name) ORDER BY r.requested_at, r.id)
+            FROM candidates_review r JOIN ats_user u ON u.id = r.reviewer_id
+            WHERE r.application_id = a.id AND r.state <> 'cancelled') AS marks
+    FROM candidates_application a
+    JOIN candidates_candidate c ON c.id = a.candidate_id
+    JOIN requisitions_stage s ON s.id = a.stage_id
+    LEFT JOIN candidates_promise p ON p.application_id = a.id AND p.state = 'open'
+    LEFT JOIN ats_user o ON o.id = p.owner_id
+    WHERE a.id = ANY(%(ids)s) ORDER BY a.stage_entered_at, a.id
+"""
+"""Of a card all that it shows, with what reviewers said in the order in which they were asked."""
 
 
-def read_cards(ids: "Iterable[int] | QuerySet[Any, Any]", *, now: datetime) -> list[Card]:
-    """Cards of these applications, whose reader may see them: two queries; longest in their stage first."""
-    unanswered = Message.objects.unanswered().filter(application=OuterRef("pk"))
-    rows = list(
-        Application.objects.filter(pk__in=ids)
-        .annotate(
-            open_promise=FilteredRelation("promises", condition=Q(promises__state="open")),
-            writes=Exists(unanswered),
-        )
-        .order_by("stage_entered_at", "pk")
-        .values(
-            "id", "stage_id", "state", "version", "stage_entered_at", "candidate_id", "writes", **CARD_FACTS
-        )
-    )
-    return made_of(rows, _marks([row["id"] for row in rows]), now)
-
-
-def _marks(ids: list[int]) -> dict[int, list[Mark]]:
-    """What reviewers said of each application, and whom one still waits for."""
-    found: dict[int, list[Mark]] = {}
-    reviews = (
-        Review.objects.filter(application__in=ids)
-        .exclude(state=ReviewState.CANCELLED)
-        .order_by("requested_at", "pk")
-        .values_list("application_id", "verdict", "reviewer__name")
-    )
-    for application_id, verdict, name in reviews:
-        found.setdefault(application_id, []).append(Mark(verdict, name))
-    return found
+def read_cards(ids: Iterable[int], *, now: datetime) -> list[Card]:
+    """Cards of these applications, whose reader may see them: one query; longest in their stage first."""
+    return made_of(named(CARDS, {"ids": list(ids)}), now)

@@ -84,7 +84,7 @@ def as_they_are(
     """These applications as the board shows them now, for a page that has read as far as `place`."""
     touched = set(ids)
     there = narrowed.narrow(board.of_requisition(requisition).filter(pk__in=touched), now)
-    cards = board.read_cards(there.values("pk"), now=now)
+    cards = board.read_cards(there.values_list("pk", flat=True), now=now)
     return Changes(place, cards, gone=sorted(touched - {card.id for card in cards}), said=[])
 
 

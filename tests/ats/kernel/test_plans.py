@@ -127,6 +127,21 @@ def test_a_plan_for_all_values_that_takes_longer_is_given_up() -> None:
     assert kept() == []
 
 
+def test_a_plan_for_all_values_that_takes_many_times_as_long_is_tried_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE FUNCTION pg_temp.slow(n integer) RETURNS integer IMMUTABLE COST 1 LANGUAGE plpgsql
+            AS 'BEGIN PERFORM pg_sleep(0.002); RETURN n; END'"""
+        )
+    sql = "SELECT pg_temp.slow(%(n)s) FROM generate_series(1, 60)"
+    for n in range(6):
+        assert listed(sql, {"n": n}) == [(n,)] * 60
+    assert len(kept()) == 1
+    for n in range(2):
+        assert listed(sql, {"n": n}) == [(n,)] * 60
+    assert kept() == []
+
+
 def test_behind_a_pooler_nothing_is_kept() -> None:
     raw: Any = connection.connection
     raw._alone = False

@@ -104,12 +104,16 @@ def test_an_application_and_all_it_belongs_to_for_everybody(
         whole(application_for(lead, applications[0].pk))
 
 
-def numbers(rows: Iterable[Model | None]) -> list[int | None]:
+def numbers(rows: Iterable[Any]) -> list[int | None]:
     return [row and row.pk for row in rows]
 
 
 def test_what_is_owed_its_stages_and_whom_a_note_may_mention(applications: list[Application]) -> None:
     User.objects.filter(pk__in=User.objects.values_list("pk", flat=True)[::4]).update(is_active=False)
+    walled = User.objects.exclude(role="admin").order_by("pk").values_list("pk", flat=True)
+    User.objects.filter(pk__in=walled[1::3]).update(works_for=[0])
+    here = applications[0].requisition.organisation_id
+    User.objects.filter(pk__in=walled[2::3]).update(works_for=[0, here])
     for row in applications:
         state = "open" if row.state == "active" else "telling"
         promise = page._promise(row)
@@ -120,7 +124,8 @@ def test_what_is_owed_its_stages_and_whom_a_note_may_mention(applications: list[
         team = Q(pk__in=row.requisition.members.values("user"))
         everybody = team if row.requisition.confidential else team | Q(role__in=RECRUITING)
         kept = row.kept_from.filter(lifted_at=None).values("user")
-        may = User.objects.filter(everybody, is_active=True).exclude(pk__in=kept).order_by("name", "pk")
+        may = User.objects.filter(everybody, is_active=True).working_for(row.requisition.organisation_id)
+        may = may.exclude(pk__in=kept).order_by("name", "pk")
         assert numbers(mentionable(row)) == numbers(may)
 
 
