@@ -160,6 +160,16 @@ class Document(Stamped):
         return pictures.parts(self.text, self.picture_pages)
 
     @property
+    def page_pictures(self) -> "list[DocumentPage]":
+        """Pictures of its pages, in order; as `read_pages` says where these were read along with it."""
+        if "read_pages" not in self.__dict__:
+            return sorted(self.pages.all(), key=lambda page: page.number)
+        return [
+            DocumentPage(document=self, number=number, width=width, height=height)
+            for number, width, height in self.__dict__["read_pages"] or ()
+        ]
+
+    @property
     def is_infected(self) -> bool:
         return self.scan == Scan.INFECTED
 

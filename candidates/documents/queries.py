@@ -1,6 +1,8 @@
 """Files as pages show them."""
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from collections.abc import Sequence
+
+from django.db.models import Count, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
@@ -51,18 +53,28 @@ def documents_of(candidate_id: int, *, user: User) -> "QuerySet[Document]":
     return _shown(Document.objects.visible_to(user).filter(candidate_id=candidate_id))
 
 
-HANDED_IN = f"""
-    SELECT {columns("d", Document)}, {columns("u", User, "name", "email", of="uploaded_by")}
+_SHOWN = f"""
+    SELECT {columns("d", Document, without=("europass", "links"))},
+        {columns("u", User, "name", "email", of="uploaded_by")},
+        (SELECT json_agg(json_build_array(p.number, p.width, p.height) ORDER BY p.number)
+         FROM candidates_documentpage p WHERE p.document_id = d.id) AS read_pages
     FROM candidates_document d LEFT JOIN ats_user u ON u.id = d.uploaded_by_id
-    WHERE d.candidate_id = %(candidate)s ORDER BY d.created_at DESC, d.id DESC
+    WHERE d.candidate_id = %(candidate)s {{which}} ORDER BY d.created_at DESC, d.id DESC
 """  # noqa: S608
+HANDED_IN = _SHOWN.format(which="")
+HANDED_IN_WITH = _SHOWN.format(
+    which="AND (d.application_id IS NULL OR d.application_id = ANY(%(applications)s))"
+)
+
+
+def documents_with(applications: Sequence[int], candidate_id: int) -> list[Document]:
+    """What this person handed in by themselves and with these applications, newest first, with their pages."""
+    return made(Document, HANDED_IN_WITH, {"candidate": candidate_id, "applications": list(applications)})
 
 
 def documents_beside(application_id: int, candidate_id: int, *, user: User) -> list[Document]:
     """The same, for a user who is known to see this application: asked is only of what came with others."""
     rows = made(Document, HANDED_IN, {"candidate": candidate_id})
-    if rows:
-        prefetch_related_objects(rows, "pages")
     elsewhere = [row.pk for row in rows if row.application_id not in {None, application_id}]
     if not elsewhere:
         return rows

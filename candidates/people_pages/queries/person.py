@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from ats.accounts.models import User
@@ -10,7 +9,7 @@ from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel.access import Kept, get_for
 from ats.kernel.errors import Missing
-from ats.kernel.rows import columns, made, showing
+from ats.kernel.rows import columns, made
 from ats.kernel.staff_words import gettext
 from ats.mail.models import OutgoingMail
 from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
@@ -19,6 +18,7 @@ from candidates.applications.pages.cards import hidden
 from candidates.consents import queries as consents
 from candidates.consents.models import Consent
 from candidates.documents.models import Document
+from candidates.documents.queries import documents_with
 from candidates.messages.models import Direction, Message
 from candidates.people.domain.phone_countries import PhoneCountry, possible
 from candidates.people.models import Candidate, Tag
@@ -117,14 +117,7 @@ def _other_address(candidate: Candidate) -> AddressChange | None:
 def _documents(candidate: Candidate) -> list[Document]:
     """What they handed in, except with an application that the viewer may not see; newest first."""
     seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
-    rows = candidate.documents.filter(Q(application__isnull=True) | Q(application__in=seen))
-    shown = showing(
-        rows,
-        *("candidate_id", "kind", "filename", "size", "created_at", "reading", "reading_problem", "text"),
-        *("unread", "unseen", "holds", "scan", "scan_found", "picture_pages"),
-        *("uploaded_by__name", "uploaded_by__email"),
-    )
-    return list(shown.prefetch_related("pages").order_by("-created_at", "-pk"))
+    return documents_with(seen, candidate.pk)
 
 
 def _story(candidate: Candidate, user: User) -> list[Entry]:
