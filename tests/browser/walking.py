@@ -66,7 +66,8 @@ def kept(page: Any, name: str) -> None:
 
 
 def accessible(page: Any, axe: str) -> None:
-    """For every eye and ear, as far as a program can tell."""
+    """For every eye and ear, as far as a program can tell; once the page has its letters and styles."""
+    settled(page)
     page.evaluate(axe)
     found = page.evaluate("axe.run()")["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

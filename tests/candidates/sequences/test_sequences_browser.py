@@ -95,6 +95,7 @@ def test_a_pool_is_filled_written_to_and_an_answer_stops_it(page: Any, live_serv
     pictures(page, "person-running")
     page.goto("/candidates/sequences/")
     page.get_by_role("link", name="Getting to know").click()
+    expect(page.get_by_role("heading", name="The mails")).to_be_visible()
     pictures(page, "sequence")
     accessible(page, axe)
     page.goto("/candidates/sequences/new/")
