@@ -11,6 +11,9 @@ from ats.duework.models import Attempts
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped
 
+LONGEST = 2000
+"""Characters of what a filter asks for, as the query of an address."""
+
 
 class SavedFilterQuerySet(GuardedQuerySet["SavedFilter"]):
     """Who sees which of them is said in `access/saved_filter.py`."""
@@ -24,7 +27,7 @@ class SavedFilter(Stamped):
 
     owner = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="saved_filters")
     name = models.CharField(max_length=80)
-    asked = models.CharField(max_length=2000)
+    asked = models.CharField(max_length=LONGEST)
     shared = models.BooleanField(default=False)
 
     objects = SavedFilterQuerySet.as_manager()

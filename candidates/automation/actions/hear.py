@@ -11,16 +11,11 @@ from ats.kernel.kept import kept
 from candidates.applications.models import Application
 from candidates.automation.actions.switch import HEARER, switch_off_broken
 from candidates.automation.models import ActState, Rule, RuleAct, When
+from candidates.automation.queries.past import VERBS
 from candidates.scorecards.models import Scorecard
 from requisitions.models import Stage
 
-OF = {
-    "application.received": When.ARRIVES,
-    "application.moved": When.ENTERS,
-    "scorecard.handed_in": When.FEEDBACK,
-    "offer.accepted": When.ACCEPTED,
-    "offer.declined": When.DECLINED,
-}
+OF = {verb: when for when, verb in VERBS.items()}
 CHANGES = ("stage.removed", "pipeline.laid", "post.changed", "requisition.ended")
 """After which something that a rule names may be gone."""
 HEARD = (*OF, *CHANGES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -74,7 +75,8 @@ def _occasions(rule: Rule, now: datetime) -> Iterator[int]:
     if rule.when == When.ENTERS:
         stages = _stages(rule)
         newest = rows.order_by("-occurred_at", "-pk").values_list("application_id", "data__to_stage_id")
-        yield from [number for number, stage in newest.iterator() if number and stage in stages][: MOST + 1]
+        there = (number for number, stage in newest.iterator() if number and stage in stages)
+        yield from islice(there, MOST + 1)
         return
     newest = rows.order_by("-occurred_at", "-pk").values_list("application_id", "subject_id")
     seen = list(newest[: MOST + 1])

@@ -10,7 +10,7 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
 from ats.kernel.staff_words import gettext
 from candidates.people_pages.forms import PeopleForm
-from candidates.people_pages.queries import selected
+from candidates.people_pages.queries import PeopleFilter, selected
 from candidates.saved_filters.models import FollowedFilter, SavedFilter
 from candidates.saved_filters.rules import USE
 
@@ -24,7 +24,10 @@ MOST = 10_000
 def follow(*, filter_id: int, by: User, now: datetime) -> FollowedFilter:
     """Once more is as once."""
     row = get_for(SavedFilter.objects.all(), filter_id, user=by, permission=USE)
-    known = found(row, by)
+    wanted = wanted_by(row, by)
+    if wanted.gone:
+        raise Invalid(gettext("Something that it asks for is gone: it would find everybody."))
+    known = selected(by, wanted, most=MOST + 1)
     if len(known) > MOST:
         raise Invalid(
             gettext("It finds more than %(most)s people. Narrow it down to follow it.")
@@ -42,19 +45,15 @@ def unfollow(*, filter_id: int, by: User) -> None:
 def begin_anew(row: SavedFilter, *, now: datetime) -> None:
     """It asks for something else: whom it finds now is known, for each who follows it."""
     for each in FollowedFilter.objects.filter(filter=row).select_related("user"):
-        each.known, each.fresh, each.problem, each.looked_at = found(row, each.user)[:MOST], [], "", now
+        each.known = selected(each.user, wanted_by(row, each.user), most=MOST)
+        each.fresh, each.problem, each.looked_at = [], "", now
         each.due_at = next_look(each.user, now)
         each.save(update_fields=["known", "fresh", "problem", "looked_at", "due_at"])
 
 
-def found(row: SavedFilter, user: User) -> list[int]:
-    """Whom it finds for `user`, by number; one more than `MOST` says that they are too many."""
-    return selected(user, PeopleForm(QueryDict(row.asked), user=user).wanted(), most=MOST + 1)
-
-
-def is_broken(row: SavedFilter, user: User) -> bool:
-    """Whether something that it asks for is gone: without that it would find everybody."""
-    return bool(PeopleForm(QueryDict(row.asked), user=user).wanted().gone)
+def wanted_by(row: SavedFilter, user: User) -> PeopleFilter:
+    """What it asks for, for `user`; of what is `gone`, it would ask no more and find everybody."""
+    return PeopleForm(QueryDict(row.asked), user=user).wanted()
 
 
 def next_look(user: User, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from ats.accounts.models import User
 from ats.kernel.errors import Invalid, Missing
 from ats.kernel.staff_words import gettext
 from candidates.saved_filters.actions.follow import begin_anew
-from candidates.saved_filters.models import FollowedFilter, SavedFilter
+from candidates.saved_filters.models import LONGEST, FollowedFilter, SavedFilter
 
 MOST = 200
 """Filters of one person."""
@@ -20,6 +20,8 @@ def keep(*, by: User, name: str, asked: str, shared: bool) -> SavedFilter:
     name = _checked(by, name)
     if not asked:
         raise Invalid(gettext("This asks for everybody. Choose or type something first."))
+    if len(asked) > LONGEST:
+        raise Invalid(gettext("It asks for too much to be kept: use fewer words."))
     if by.saved_filters.count() >= MOST:
         raise Invalid(
             gettext("Remove a filter first: nobody finds one among more than %(most)s.") % {"most": MOST}

@@ -8,7 +8,8 @@ from ats.duework import engine
 from ats.kernel.kept import kept
 from ats.notifications.actions import tell
 from ats.notifications.models import Kind
-from candidates.saved_filters.actions.follow import MOST, found, is_broken, next_look
+from candidates.people_pages.queries import selected
+from candidates.saved_filters.actions.follow import MOST, next_look, wanted_by
 from candidates.saved_filters.models import FollowedFilter
 
 LANE = "saved-filters"
@@ -28,13 +29,10 @@ def _look(row: FollowedFilter, now: datetime) -> None:
     if not user.is_active:
         row.save(update_fields=AGAIN)
         return
-    said, people = "", found(row.filter, user)
-    if is_broken(row.filter, user):
-        said = GONE
-    elif len(people) > MOST:
-        said = TOO_MANY
-    if said:
-        _say_problem(row, said, now=now)
+    wanted = wanted_by(row.filter, user)
+    people = [] if wanted.gone else selected(user, wanted, most=MOST + 1)
+    if wanted.gone or len(people) > MOST:
+        _say_problem(row, GONE if wanted.gone else TOO_MANY, now=now)
         return
     known = set(row.known)
     row.fresh = [number for number in people if number not in known]

@@ -40,7 +40,7 @@ def filter_list(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """Keep what the list is asked for under a name."""
     given = request.POST.get("asked", "") if request.method == "POST" else request.GET.urlencode()
-    asked = PeopleForm(QueryDict(given[:4000]), user=request.user).asked()
+    asked = PeopleForm(QueryDict(given), user=request.user).asked()
     form = NewFilterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts, now = form.cleaned_data, timezone.now()

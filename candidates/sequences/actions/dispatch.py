@@ -43,7 +43,7 @@ def send(row: SequenceMail, now: datetime) -> None:
     row.mail = _queue(row, run, values, now)
     row.state, row.sent_at = MailStep.SENT, now
     row.attempts, row.retry_at, row.last_error = 0, None, ""
-    row.save()
+    row.save(update_fields=["mail", "state", "sent_at", "attempts", "retry_at", "last_error"])
     said = {"sequence": run.sequence.name, "number": row.position + 1}
     record("sequence.sent", subject=run, by=run.owner, now=now, data=said)
     _bring_on(run, now, days=True)

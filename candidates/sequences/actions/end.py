@@ -52,7 +52,7 @@ def end(run: SequenceRun, why: Stop, *, by: CanAct | None, now: datetime) -> Non
     outbox.cancel(id__in=run.mails.filter(mail__isnull=False).values("mail"), now=now)
     run.state, run.stop, run.ended_at = RunningState.STOPPED, why, now
     run.attempts, run.retry_at, run.last_error = 0, None, ""
-    run.save()
+    run.save(update_fields=["state", "stop", "ended_at", "attempts", "retry_at", "last_error"])
     said = {"sequence": run.sequence.name, "why": recorded(why.label).lower()}
     record("sequence.stopped", subject=run, by=by, now=now, data=said)
 

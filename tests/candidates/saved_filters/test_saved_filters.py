@@ -105,6 +105,8 @@ def test_a_filter_on_what_is_gone_says_so_and_tells_nobody_of_everybody(recruite
     assert [text for text, _ in told(recruiter)] == [
         "“SQL” cannot be followed now: look at what it asks for."
     ]
+    with pytest.raises(Invalid, match="it would find everybody"):
+        actions.follow(filter_id=row.pk, by=recruiter, now=NOW)
     [shown] = queries.filters(recruiter)
     assert (shown.says, shown.problem) == ([("Tag", "gone")], "Something that it asks for is gone.")
 
@@ -134,6 +136,7 @@ def test_names_are_given_once_and_asking_for_everybody_is_no_filter(recruiter: U
         ({"name": " sql "}, "You have a filter of this name already."),
         ({"name": "  "}, "Give it a name."),
         ({"name": "x" * 81}, "Keep it under 80 characters."),
+        ({"name": "Long", "asked": "q=" + "x" * 2000}, "It asks for too much to be kept: use fewer words."),
         ({"name": "All", "asked": ""}, "This asks for everybody. Choose or type something first."),
     ):
         with pytest.raises(Invalid, match=said):
@@ -152,6 +155,8 @@ def test_pages(client: Any, recruiter: User) -> None:
     answer = client.post("/filters/new/", given)
     assert (answer.status_code, answer["Location"]) == (302, f"/candidates/?{asked}")
     assert client.post("/filters/new/", given).status_code == 422
+    long = {"asked": "q=" + "%C3%A9" * 1000, "name": "Long"}
+    assert client.post("/filters/new/", long).status_code == 422
     row = SavedFilter.objects.get()
     assert (row.owner, row.name, row.asked, row.shared) == (recruiter, "SQL", asked, True)
     ben = tagged("Ben", recruiter)
